@@ -1,0 +1,1 @@
+"""The product: the whole loop of customer experience management in one place."""
