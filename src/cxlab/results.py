@@ -1,8 +1,8 @@
 """What every analysis returns: frozen values that carry their interval, their n, their method and their period.
 
-A result is complete in itself: a page, a command or a notebook shows it and computes nothing. Numbers are plain floats in
-the unit of their definition (an NPS is in points from -100 to 100, a share from 0 to 1, a mean in scale points); a value
-that cannot be known is ``None``, never NaN.
+A result is complete in itself: a page, a command or a notebook shows it and computes nothing. Numbers are plain floats
+in the unit of their definition (an NPS is in points from -100 to 100, a share from 0 to 1, a mean in scale points); a
+value that cannot be known is ``None``, never NaN.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ class Estimate:
 class Suppressed:
     """A figure that the promise given to the respondents forbids to show.
 
-    ``reason`` is ``below_threshold``, ``remainder_below_threshold``, ``not_declared`` or ``not_published_yet``. It holds no
-    count: a count below the threshold is itself what must not be told.
+    ``reason`` is ``below_threshold``, ``remainder_below_threshold``, ``not_declared`` or ``not_published_yet``.
+    It holds no count: a count below the threshold is itself what must not be told.
     """
 
     reason: str
@@ -70,8 +70,8 @@ class Suppressed:
 class Comparison:
     """The difference of two scores, ``left`` minus ``right``, with the interval from which its word comes.
 
-    ``low`` and ``high`` are simultaneous over ``family_size`` comparisons; ``word`` follows from them and from whether a
-    higher value is better, and from nothing else.
+    ``low`` and ``high`` are simultaneous over ``family_size`` comparisons; ``word`` follows from them and from whether
+    a higher value is better, and from nothing else.
     """
 
     left: Estimate

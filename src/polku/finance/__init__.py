@@ -1,0 +1,1 @@
+"""Revenue by account and period."""

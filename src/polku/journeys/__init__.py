@@ -1,0 +1,1 @@
+"""What a customer goes through: journeys, phases, touchpoints, observed events."""

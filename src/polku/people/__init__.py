@@ -1,0 +1,1 @@
+"""Who the customer is: accounts, contacts, their units, roles, segments and consent."""

@@ -1,0 +1,1 @@
+"""What we ask, under which promise, and what was answered."""

@@ -1,0 +1,1 @@
+"""What people see: the workspace of members and the pages of respondents."""

@@ -1,0 +1,3 @@
+"""Addresses of the respondents' pages."""
+
+urlpatterns: list = []

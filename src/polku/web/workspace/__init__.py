@@ -1,0 +1,1 @@
+"""The pages of those who have signed in, one package a subject."""

@@ -1,0 +1,1 @@
+"""Journeys as a list, as a map, and in the making."""

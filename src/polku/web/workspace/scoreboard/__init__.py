@@ -1,0 +1,1 @@
+"""Where are we today: scores with their intervals."""

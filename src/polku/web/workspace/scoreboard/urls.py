@@ -1,0 +1,3 @@
+"""Addresses of this subject."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""The organisation, its members and the audit."""

