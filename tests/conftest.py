@@ -38,6 +38,17 @@ def _prepare() -> None:
         os.environ["POLKU_DATABASE_URL"] = os.environ.get("POLKU_TEST_DATABASE_URL") or _start_postgres()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polku.project.settings")
     django.setup()
+    _serve_static_files_from_the_source()
+
+
+def _serve_static_files_from_the_source() -> None:
+    """Nothing is collected for a test; the collected, hashed files are tested where the product is started."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 _prepare()
