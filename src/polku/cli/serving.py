@@ -1,0 +1,198 @@
+"""How the product starts on one machine: store, static files, first sign-in, web and workers under one foreground process."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import Self
+
+import click
+
+READY_WITHIN = 30.0
+WORKER_QUEUES = ("now", "long")
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Who signs in first; the password is None once they have changed it."""
+
+    email: str
+    password: str | None
+
+
+class Progress:
+    """One line that says what is going on and for how long, on a terminal or in a log."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.begun = time.monotonic()
+        self.last = ""
+
+    def __enter__(self) -> Self:
+        click.echo(f"{self.title} ...", err=True)
+        return self
+
+    def tell(self, text: str) -> None:
+        """Say a step once."""
+        if text != self.last:
+            click.echo(f"  {text}", err=True)
+            self.last = text
+
+    def __exit__(self, *_: object) -> None:
+        click.echo(f"{self.title}: {time.monotonic() - self.begun:.1f} s", err=True)
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether the web server could listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def migrate() -> None:
+    """Bring the tables of the store up to date."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def set_up(*, demo: bool) -> SignIn:
+    """Make what is missing and keep what is there; return the first sign-in."""
+    from django.core.management import call_command
+
+    with Progress("Preparing the store and the pages"):
+        migrate()
+        call_command("collectstatic", verbosity=0, interactive=False)
+    sign_in = _first_sign_in()
+    if demo:
+        _demo_into_an_empty_store()
+    return sign_in
+
+
+def _first_sign_in() -> SignIn:
+    from django.conf import settings
+
+    from polku.governance.models import Member
+
+    place = settings.VAR / "sign-in.txt"
+    admin = Member.objects.filter(role=Member.Role.ADMIN, is_active=True).order_by("pk").first()
+    if admin is None:
+        password = secrets.token_urlsafe(12)
+        admin = Member.objects.create_user(
+            "admin@polku.example", password, name="Admin", role=Member.Role.ADMIN, language=settings.LANGUAGE_CODE
+        )
+        place.touch(mode=0o600)
+        place.write_text(password)
+    kept = place.read_text().strip() if place.exists() else ""
+    return SignIn(admin.email, kept if kept and admin.check_password(kept) else None)
+
+
+def _demo_into_an_empty_store() -> None:
+    from polku.flows import demo
+
+    if not demo.store_is_empty():
+        return
+    with Progress("Loading the demo company") as progress:
+        demo.load(progress=progress.tell)
+
+
+def _end_with_parent() -> None:
+    """Linux: a child whose parent was killed ends too, instead of keeping the port."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def _start(*arguments: str) -> subprocess.Popen[bytes]:
+    # A session of their own: Ctrl-C reaches the parent alone, which then ends them in order.
+    return subprocess.Popen(
+        [sys.executable, "-m", *arguments], start_new_session=True, preexec_fn=_end_with_parent
+    )
+
+
+def _start_web(host: str, port: int) -> subprocess.Popen[bytes]:
+    return _start(
+        "gunicorn", "--config", "python:polku.project.gunicorn", "--bind", f"{host}:{port}", "polku.project.wsgi"
+    )
+
+
+def _wait_until_it_answers(host: str, port: int, web: subprocess.Popen[bytes]) -> bool:
+    shown = f"[{host}]" if ":" in host else host
+    until = time.monotonic() + READY_WITHIN
+    while time.monotonic() < until and web.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://{shown}:{port}/sign-in/login/", timeout=5):
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    return False
+
+
+def run(host: str, port: int, sign_in: SignIn) -> int:
+    """Run web and workers until told to stop; the exit code."""
+    stopping = False
+
+    def stop(_number: int, _frame: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    web = _start_web(host, port)
+    workers = {queue: _start("polku.flows.workers", queue) for queue in WORKER_QUEUES}
+    try:
+        if not _wait_until_it_answers(host, port, web):
+            if not stopping:
+                click.echo("The web server did not start; its words stand above.", err=True)
+            return 0 if stopping else 1
+        _greet(host, port, sign_in)
+        while not stopping:
+            time.sleep(0.2)
+            if web.poll() is not None:
+                click.echo("The web server ended; stopping the workers.", err=True)
+                return 1
+            for queue, worker in workers.items():
+                if worker.poll() is not None:
+                    click.echo(f"The worker of the queue {queue} ended; starting it again.", err=True)
+                    time.sleep(1)
+                    workers[queue] = _start("polku.flows.workers", queue)
+    finally:
+        _stop([*workers.values(), web])
+    click.echo("Stopped. The data stay in var/.")
+    return 0
+
+
+def _greet(host: str, port: int, sign_in: SignIn) -> None:
+    password = sign_in.password or "the one you have chosen"
+    click.echo(
+        f"\nPolku is running: http://{host}:{port}/\n"
+        f"  sign in as  {sign_in.email}\n"
+        f"  password    {password}\n"
+        "Ctrl-C stops it.\n"
+    )
+
+
+def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    until = time.monotonic() + 10
+    for process in processes:
+        try:
+            process.wait(timeout=max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
