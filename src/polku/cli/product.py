@@ -30,8 +30,8 @@ def serve(port: int, host: str, *, demo: bool) -> None:
             f"Stop it, or choose another port: make start PORT={port + 1}"
         )
     _django()
-    sign_in = serving.set_up(demo=demo)
-    sys.exit(serving.run(host, port, sign_in))
+    serving.set_up(demo=demo)
+    sys.exit(serving.run(host, port, serving.first_sign_in()))
 
 
 @click.command()
@@ -42,6 +42,17 @@ def setup(*, demo: bool) -> None:
 
     _django()
     serving.set_up(demo=demo)
+
+
+@click.command("first-member")
+@click.argument("email")
+def first_member(email: str) -> None:
+    """Make an admin with a password that is shown once; for an install without the demo."""
+    from polku.cli import serving
+
+    _django()
+    password = serving.make_admin(email)
+    click.echo(f"{email} is an admin now. Password, shown this once: {password}")
 
 
 @click.command("demo-reset")
@@ -60,6 +71,3 @@ def demo_reset(accounts: int, *, null_company: bool, yes: bool) -> None:
 
     with serving.Progress("Loading the demo company") as progress:
         demo.reset(accounts=accounts, null=null_company, progress=progress.tell)
-
-
-COMMANDS = {"serve": serve, "setup": setup, "demo-reset": demo_reset}

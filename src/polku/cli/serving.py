@@ -1,4 +1,4 @@
-"""How the product starts on one machine: store, static files, first sign-in, web and workers under one foreground process."""
+"""How the product starts on one machine: store, pages, first sign-in, web and workers under one foreground process."""
 
 from __future__ import annotations
 
@@ -70,20 +70,19 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def set_up(*, demo: bool) -> SignIn:
-    """Make what is missing and keep what is there; return the first sign-in."""
+def set_up(*, demo: bool) -> None:
+    """Make what is missing and keep what is there."""
     from django.core.management import call_command
 
     with Progress("Preparing the store and the pages"):
         migrate()
         call_command("collectstatic", verbosity=0, interactive=False)
-    sign_in = _first_sign_in()
     if demo:
         _demo_into_an_empty_store()
-    return sign_in
 
 
-def _first_sign_in() -> SignIn:
+def first_sign_in() -> SignIn:
+    """The first admin of this install, made with a password of its own where there is none."""
     from django.conf import settings
 
     from polku.governance.models import Member
@@ -118,8 +117,10 @@ def _end_with_parent() -> None:
 
 def _start(*arguments: str) -> subprocess.Popen[bytes]:
     # A session of their own: Ctrl-C reaches the parent alone, which then ends them in order.
-    return subprocess.Popen(
-        [sys.executable, "-m", *arguments], start_new_session=True, preexec_fn=_end_with_parent
+    return subprocess.Popen(  # noqa: S603 - our own modules
+        [sys.executable, "-m", *arguments],
+        start_new_session=True,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 - this process has one thread
     )
 
 

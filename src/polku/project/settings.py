@@ -7,7 +7,6 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 SOURCE = Path(__file__).resolve().parent.parent
@@ -115,7 +114,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = env.str("POLKU_LANGUAGE", default="en")
-LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
+# Each by its own name, as its readers look for it.
+LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
 # Each package keeps its own catalogue beside its code, so that its words and its pages change together.
 LOCALE_PATHS = sorted(str(path) for path in SOURCE.glob("**/locale"))
 TIME_ZONE = env.str("POLKU_TIME_ZONE", default="Europe/Helsinki")
