@@ -2,10 +2,14 @@
 
 from django.urls import include, path
 
+from polku.web.workspace import preferences
+
 urlpatterns = [
     path("", include("polku.web.workspace.scoreboard.urls")),
     path("journeys/", include("polku.web.workspace.journeys.urls")),
     path("surveys/", include("polku.web.workspace.surveys.urls")),
     path("people/", include("polku.web.workspace.people.urls")),
     path("settings/", include("polku.web.workspace.settings.urls")),
+    path("language/", preferences.choose_language, name="language"),
+    path("theme/", preferences.choose_theme, name="theme"),
 ]

@@ -1,3 +1,7 @@
 """Addresses of this subject."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from polku.web.workspace.scoreboard import views
+
+urlpatterns = [path("", views.where, name="where")]
