@@ -21,6 +21,8 @@ PUBLIC = {
 # Open views of the workspace, by name, and why.
 OPEN = {
     "accept-invitation": "a new member has no password yet; the one-time link is the key",
+    "choose-language": "the sign-in page speaks three languages",
+    "choose-theme": "so does the theme belong to the browser, not to the member",
 }
 SAMPLES = {"uuid": uuid.UUID(int=7), "int": 7, "str": "nothing", "slug": "nothing", "path": "nothing"}
 

@@ -10,6 +10,6 @@ urlpatterns = [
     path("surveys/", include("polku.web.workspace.surveys.urls")),
     path("people/", include("polku.web.workspace.people.urls")),
     path("settings/", include("polku.web.workspace.settings.urls")),
-    path("language/", preferences.choose_language, name="language"),
-    path("theme/", preferences.choose_theme, name="theme"),
+    path("language/", preferences.choose_language, name="choose-language"),
+    path("theme/", preferences.choose_theme, name="choose-theme"),
 ]
