@@ -1,0 +1,334 @@
+"""Which groups or periods differ, told by simultaneous intervals: a group against all others, one period against another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from cxlab import definitions
+from cxlab.definitions import Definition
+from cxlab.metrics.counts import RESERVED, check_counts
+from cxlab.metrics.estimates import check_level, estimates_of
+from cxlab.metrics.measured import Measured, Rows, freedom, limits, measure, rows_of, scale_of, worth
+from cxlab.results import Cell, Comparison, Estimate, Word
+from cxlab.statistics.clusters import Flags, Floats, Ints
+from cxlab.statistics.differences import mover, welch_df
+from cxlab.statistics.intervals import critical, t_interval
+from cxlab.statistics.simultaneous import bonferroni, max_t
+from cxlab.tables import TableError
+
+Manner = Literal["max_t", "bonferroni"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One comparison with what it compares: the group's values, and the left and right side in words."""
+
+    by: tuple[tuple[str, object], ...]
+    left: object
+    right: object
+    comparison: Comparison
+
+
+def difference(
+    left: pl.DataFrame, right: pl.DataFrame, definition: str | Definition = "nps", *, level: float = 0.95
+) -> Comparison:
+    """Left minus right, from the counts of two disjoint sets of answers.
+
+    NPS and shares: MOVER on the two single intervals. Means: Welch; MOVER where one side's answers are all equal.
+
+    Args:
+        left: counts of the first set; all its rows are taken together.
+        right: counts of the second.
+        definition: a definition or its key.
+        level: coverage.
+
+    Returns:
+        A Comparison of family size 1; its word is ``cannot_tell`` where either side has no interval.
+
+    Raises:
+        OutsideScaleError: answers off the scale.
+        TableError: a figure that has no difference (quantiles, money).
+
+    Example:
+        >>> import polars as pl
+        >>> from cxlab.metrics import counts
+        >>> a = counts(pl.DataFrame({"s": [10] * 60 + [0] * 10}), score="s")
+        >>> b = counts(pl.DataFrame({"s": [10] * 30 + [0] * 40}), score="s")
+        >>> difference(a, b).word
+        'better'
+    """
+    meant = _comparable(definition, level)
+    shared = [
+        "_score",
+        "_n",
+        "_w",
+        "_w2",
+        *(["_account"] if {"_account"} <= {*left.columns} & {*right.columns} else []),
+    ]
+    sides = [side.select(shared).with_columns(pl.lit(at).alias("_side")) for at, side in enumerate((left, right))]
+    both = pl.concat(sides, how="vertical_relaxed")
+    check_counts(both, meant)
+    rows = rows_of(both, ["_side"])
+    rows = _with_sides(rows, np.array([0, 1])) if rows.groups == 2 else _padded(rows)  # noqa: PLR2004 - two sides
+    return _paired_up(meant, rows, level, "bonferroni")[0]
+
+
+def compare_counts(
+    counts: pl.DataFrame,
+    definition: str | Definition = "nps",
+    *,
+    group: str,
+    by: Sequence[str] = (),
+    against: object = "complement",
+    level: float = 0.95,
+    simultaneous: Manner = "max_t",
+) -> tuple[Compared, ...]:
+    """Compare the groups of a table of counts; all comparisons returned are one family.
+
+    Args:
+        counts: counts that hold ``group`` and ``by`` among their columns.
+        definition: a definition or its key.
+        group: column whose values are compared.
+        by: compare within each combination of these.
+        against: "complement" (all other groups; two groups give one comparison), "previous" (the value before, for
+            periods), or one value of ``group`` that all others are compared with.
+        level: coverage of all intervals together.
+        simultaneous: max_t, or bonferroni to spare the bootstrap.
+
+    Returns:
+        One Compared each, in the order of by and group. Fewer than two groups give none.
+
+    Raises:
+        TableError: unknown column, or ``against`` is no value of the group.
+
+    Example:
+        >>> import polars as pl
+        >>> from cxlab.metrics import counts
+        >>> t = pl.DataFrame({"s": [10] * 20 + [0] * 20, "team": ["a"] * 20 + ["b"] * 20})
+        >>> found = compare_counts(counts(t, score="s", by="team"), group="team")
+        >>> [(one.left, one.right, one.comparison.word) for one in found]
+        [('a', 'b', 'better')]
+    """
+    meant = _comparable(definition, level)
+    columns = [c for c in counts.columns if c not in RESERVED]
+    if unknown := [name for name in (group, *by) if name not in columns]:
+        raise TableError(
+            f"These counts do not know the column {unknown[0]!r}. They are by: {', '.join(columns) or 'nothing'}."
+        )
+    check_counts(counts, meant)
+    rows = rows_of(counts, [*by, group])
+    pairs = _pairs(rows.keys, by, group, against)
+    if not pairs:
+        return ()
+    found = _paired_up(meant, _laid_out(rows, [(left, right) for _, left, right, _ in pairs]), level, simultaneous)
+    values = rows.keys[group].to_list()
+    return tuple(
+        Compared(tuple(zip(by, cell, strict=True)), values[left[0]], "complement" if named is None else named, one)
+        for (cell, left, _, named), one in zip(pairs, found, strict=True)
+    )
+
+
+def _comparable(definition: str | Definition, level: float) -> Definition:
+    check_level(level)
+    meant = definitions.definition(definition)
+    if meant.kind in {"quantile", "money"}:
+        raise TableError(f"{meant.key} has no comparison yet: compare means or shares of the same answers instead.")
+    return meant
+
+
+Pair = tuple[tuple[object, ...], list[int], list[int], object]
+
+
+def _pairs(keys: pl.DataFrame, by: Sequence[str], group: str, against: object) -> list[Pair]:
+    """Which rows of keys stand on the left and on the right of each comparison, and the right side's name."""
+    cells: dict[tuple[object, ...], list[int]] = {}
+    for at, row in enumerate(keys.select(*by, group).iter_rows()):
+        cells.setdefault(tuple(row[:-1]), []).append(at)
+    values = keys[group].to_list()
+    pairs: list[Pair] = []
+    if against not in {"complement", "previous"} and against not in values:
+        raise TableError(
+            f"{against!r} is no value of {group}. Its values: {', '.join(map(str, sorted(set(map(str, values)))))}."
+        )
+    for cell, places in cells.items():
+        if against == "previous":
+            pairs += [(cell, [b], [a], values[a]) for a, b in zip(places, places[1:], strict=False)]
+        elif against != "complement":
+            one = [p for p in places if values[p] == against]
+            pairs += [(cell, [p], one, against) for p in places if one and values[p] != against]
+        elif len(places) == 2:  # noqa: PLR2004 - two groups are each other's complement: one comparison
+            pairs.append((cell, [places[0]], [places[1]], values[places[1]]))
+        elif len(places) > 2:  # noqa: PLR2004
+            pairs += [(cell, [p], [q for q in places if q != p], None) for p in places]
+    return pairs
+
+
+def _laid_out(rows: Rows, pairs: Sequence[tuple[list[int], list[int]]]) -> Rows:
+    """Rows copied into sides: comparison c has its left side as group 2c and its right as 2c + 1."""
+    at_group = [np.flatnonzero(rows.group == g) for g in range(rows.groups)]
+    chosen, side = [], []
+    for c, both in enumerate(pairs):
+        for s, groups in enumerate(both):
+            here = np.concatenate([at_group[g] for g in groups])
+            chosen.append(here)
+            side.append(np.full(here.size, 2 * c + s))
+    take, group = np.concatenate(chosen), np.concatenate(side)
+    return Rows(
+        rows.keys,
+        2 * len(pairs),
+        group,
+        rows.cluster[take],
+        rows.score[take],
+        rows.n[take],
+        rows.w[take],
+        rows.w2[take],
+    )
+
+
+def _with_sides(rows: Rows, order: Ints) -> Rows:
+    return Rows(rows.keys, 2, order[rows.group], rows.cluster, rows.score, rows.n, rows.w, rows.w2)
+
+
+def _padded(rows: Rows) -> Rows:
+    """Sides of which one had no row at all."""
+    present = rows.keys["_side"].to_list() if rows.groups else []
+    return _with_sides(rows, np.array(present or [0], np.int64))
+
+
+def _paired_up(metric: Definition, rows: Rows, level: float, manner: Manner) -> list[Comparison]:
+    """A Comparison for each pair of groups 2c, 2c + 1 of the rows, as one family."""
+    measured = measure(metric, rows)
+    family = rows.groups // 2
+    usable = measured.usable[0::2] & measured.usable[1::2]
+    each = level
+    if family > 1:
+        each = _max_t_level(measured, rows, level) if manner == "max_t" else bonferroni(level, family)
+    low, high = difference_limits(measured, each)
+    singles = estimates_of(metric, rows, level)
+    name = f"{_how(metric)}{'_clustered' if measured.moments.known.any() else ''}"
+    if family > 1:
+        name += f"+{manner}"
+    return [
+        comparison_of(
+            metric,
+            singles[2 * c],
+            singles[2 * c + 1],
+            (low[c], high[c]),
+            usable=bool(usable[c]),
+            family=family,
+            method=name,
+            level=level,
+        )
+        for c in range(family)
+    ]
+
+
+def _how(metric: Definition) -> str:
+    return "welch" if metric.kind == "mean" else "mover"
+
+
+def difference_limits(measured: Measured, level: float) -> tuple[Floats, Floats]:
+    """Limits of group 2c minus group 2c + 1, in the metric's unit."""
+    low, high = limits(measured, level)
+    value = measured.value
+    sides = [(value[s::2], low[s::2], high[s::2]) for s in (0, 1)]
+    found = mover(sides[0], sides[1])
+    if measured.metric.kind != "mean":
+        return found
+    m, df = measured.moments, freedom(measured)
+    v = m.variance
+    k = critical(level, np.maximum(welch_df(v[0::2], df[0::2], v[1::2], df[1::2]), 1.0))
+    welch = t_interval(value[0::2] - value[1::2], v[0::2] + v[1::2], k)
+    flat: Flags = m.equal[0::2] | m.equal[1::2]
+    return np.where(flat, found[0], welch[0]), np.where(flat, found[1], welch[1])
+
+
+def _max_t_level(measured: Measured, rows: Rows, level: float) -> float:
+    """The level of each interval from the joint movement of all differences when accounts are drawn anew."""
+    u = worth(measured.metric, rows.score)
+    total = np.maximum(np.bincount(rows.group, rows.w, rows.groups), 1e-300)
+    sign = np.where(rows.group % 2 == 0, 1.0, -1.0)
+    z = sign * rows.w * (u - measured.moments.mean[rows.group]) / total[rows.group]
+    alone = rows.cluster < 0
+    accounts = int(rows.cluster.max()) + 1 if rows.cluster.size else 0
+    # Answers without an account are told apart by what they are, so copies of one row in several comparisons stay together.
+    labels = np.stack([rows.score[alone], rows.w[alone], rows.n[alone]])
+    _, cell = np.unique(labels, axis=1, return_inverse=True) if alone.any() else (labels, np.zeros(0, np.int64))
+    unit = rows.cluster.copy()
+    unit[alone] = accounts + cell
+    multiplicity = np.ones(accounts + (int(cell.max()) + 1 if cell.size else 0))
+    multiplicity[unit[alone]] = rows.n[alone]
+    influence = np.where(alone, z / np.maximum(rows.n, 1.0), z)
+    return max_t(unit, rows.group // 2, influence, multiplicity, rows.groups // 2, level)
+
+
+def comparison_of(
+    metric: Definition,
+    left: Estimate,
+    right: Estimate,
+    ends: tuple[float, float],
+    *,
+    usable: bool,
+    family: int,
+    method: str,
+    level: float,
+) -> Comparison:
+    """A Comparison whose word follows from its limits alone."""
+    known = left.value is not None and right.value is not None
+    gap = left.value - right.value if left.value is not None and right.value is not None else None
+    widest = (
+        (metric.high - metric.low if metric.kind == "mean" else 2 * scale_of(metric) if metric.kind == "net" else 1.0)
+        if metric.low is not None and metric.high is not None
+        else np.inf
+    )
+    low, high = (max(float(ends[0]), -widest), min(float(ends[1]), widest)) if usable and known else (None, None)
+    return Comparison(
+        left,
+        right,
+        gap,
+        low,
+        high,
+        word_of(low, high, better=metric.higher_is_better),
+        family,
+        method,
+        level,
+        tuple(
+            sorted(
+                {*left.notes, *right.notes}
+                & {"few_accounts", "weighted", "single_answer", "single_account", "no_answers"}
+            )
+        ),
+    )
+
+
+def word_of(low: float | None, high: float | None, *, better: bool | None) -> Word:
+    """The word a simultaneous interval allows.
+
+    Args:
+        low: lower limit of the difference; None when there is no interval.
+        high: upper limit.
+        better: whether a higher value is better; None (neither way) reads higher as better.
+
+    Returns:
+        better, worse, no_difference_shown or cannot_tell.
+
+    Example:
+        >>> word_of(1.0, 5.0, better=True), word_of(1.0, 5.0, better=False), word_of(-1.0, 5.0, better=True)
+        ('better', 'worse', 'no_difference_shown')
+    """
+    if low is None or high is None:
+        return "cannot_tell"
+    if low <= 0 <= high:
+        return "no_difference_shown"
+    rises = low > 0
+    return "better" if rises == (better is not False) else "worse"
+
+
+def cells_of(compared: Sequence[Compared]) -> tuple[Cell, ...]:
+    """The left sides as cells, for tables that show scores beside their comparisons."""
+    return tuple(Cell((*one.by, ("group", one.left)), one.comparison.left) for one in compared)
