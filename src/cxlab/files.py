@@ -19,11 +19,11 @@ class FileError(TableError):
 
 
 def read_table(path: str | Path) -> pl.DataFrame:
-    """The table a CSV or Parquet file holds.
+    r"""The table a CSV or Parquet file holds.
 
-    The kind is told by the first bytes, not by the name. CSV: the separator (comma, semicolon, tab, bar) is the one that
-    splits the header most; text is UTF-8, with or without byte order mark, or else Windows-1252; with a semicolon a decimal
-    comma is understood.
+    The kind is told by the first bytes, not by the name. CSV: the separator (comma, semicolon, tab, bar) is the one
+    that splits the header most; text is UTF-8, with or without byte order mark, or else Windows-1252; with a
+    semicolon a decimal comma is understood.
 
     Args:
         path: the file.
@@ -38,7 +38,7 @@ def read_table(path: str | Path) -> pl.DataFrame:
         >>> import tempfile, pathlib
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     place = pathlib.Path(folder, "a.csv")
-        ...     _ = place.write_text("score;account\\n9;x\\n")
+        ...     _ = place.write_text("score;account\n9;x\n")
         ...     read_table(place).columns
         ['score', 'account']
     """

@@ -1,4 +1,4 @@
-"""What a table must hold before anything is computed from it: columns that exist, numbers on their scale, weights that weigh."""
+"""What a table must hold before anything is computed from it: its columns, answers on their scale, real weights."""
 
 from __future__ import annotations
 
@@ -150,6 +150,6 @@ def _number(value: object) -> float | None:
 def _plain(value: object) -> str:
     """A value as a person writes it: 11 for 11.0 and for "11"."""
     number = _number(value)
-    if number is None or isinstance(value, str) and not value.strip():
+    if number is None:
         return str(value).strip()
     return f"{number:g}" if abs(number) < 1e15 else str(number)  # noqa: PLR2004 - beyond, g loses digits

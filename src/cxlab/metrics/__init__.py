@@ -1,7 +1,8 @@
 """Scores with their intervals: from a table, or from counts that were kept.
 
-``score``, ``series`` and ``compare`` start from a table of answers; ``counts`` makes the addable counts that ``estimate``,
-``series_of``, ``compare_counts`` and ``difference`` compute from. The contract of the counts is in ``cxlab.metrics.counts``.
+``score``, ``series`` and ``compare`` start from a table of answers; ``counts`` makes the addable counts that
+``estimate``, ``series_of``, ``compare_counts`` and ``difference`` compute from. The contract of the counts is in
+``cxlab.metrics.counts``.
 """
 
 from cxlab.metrics.comparisons import Compared, compare_counts, difference, word_of

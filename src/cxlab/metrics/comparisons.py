@@ -1,9 +1,10 @@
-"""Which groups or periods differ, told by simultaneous intervals: a group against all others, one period against another."""
+"""Which groups or periods differ, told by simultaneous intervals: a group against all others, period against period."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -157,7 +158,7 @@ def _pairs(keys: pl.DataFrame, by: Sequence[str], group: str, against: object) -
         )
     for cell, places in cells.items():
         if against == "previous":
-            pairs += [(cell, [b], [a], values[a]) for a, b in zip(places, places[1:], strict=False)]
+            pairs += [(cell, [b], [a], values[a]) for a, b in pairwise(places)]
         elif against != "complement":
             one = [p for p in places if values[p] == against]
             pairs += [(cell, [p], one, against) for p in places if one and values[p] != against]
@@ -187,11 +188,12 @@ def _laid_out(rows: Rows, pairs: Sequence[tuple[list[int], list[int]]]) -> Rows:
         rows.n[take],
         rows.w[take],
         rows.w2[take],
+        take,
     )
 
 
 def _with_sides(rows: Rows, order: Ints) -> Rows:
-    return Rows(rows.keys, 2, order[rows.group], rows.cluster, rows.score, rows.n, rows.w, rows.w2)
+    return Rows(rows.keys, 2, order[rows.group], rows.cluster, rows.score, rows.n, rows.w, rows.w2, rows.origin)
 
 
 def _padded(rows: Rows) -> Rows:
@@ -256,15 +258,14 @@ def _max_t_level(measured: Measured, rows: Rows, level: float) -> float:
     z = sign * rows.w * (u - measured.moments.mean[rows.group]) / total[rows.group]
     alone = rows.cluster < 0
     accounts = int(rows.cluster.max()) + 1 if rows.cluster.size else 0
-    # Answers without an account are told apart by what they are, so copies of one row in several comparisons stay together.
-    labels = np.stack([rows.score[alone], rows.w[alone], rows.n[alone]])
-    _, cell = np.unique(labels, axis=1, return_inverse=True) if alone.any() else (labels, np.zeros(0, np.int64))
+    # Answers without an account are their own units; a row copied into several comparisons stays one.
+    _, cell = np.unique(rows.origin[alone], return_inverse=True)
     unit = rows.cluster.copy()
     unit[alone] = accounts + cell
     multiplicity = np.ones(accounts + (int(cell.max()) + 1 if cell.size else 0))
     multiplicity[unit[alone]] = rows.n[alone]
     influence = np.where(alone, z / np.maximum(rows.n, 1.0), z)
-    return max_t(unit, rows.group // 2, influence, multiplicity, rows.groups // 2, level)
+    return max_t(unit, rows.group // 2, influence, multiplicity, family=rows.groups // 2, level=level)
 
 
 def comparison_of(
@@ -277,10 +278,12 @@ def comparison_of(
     family: int,
     method: str,
     level: float,
+    gap: float | None = None,
 ) -> Comparison:
     """A Comparison whose word follows from its limits alone."""
     known = left.value is not None and right.value is not None
-    gap = left.value - right.value if left.value is not None and right.value is not None else None
+    if gap is None and left.value is not None and right.value is not None:
+        gap = left.value - right.value
     widest = (
         (metric.high - metric.low if metric.kind == "mean" else 2 * scale_of(metric) if metric.kind == "net" else 1.0)
         if metric.low is not None and metric.high is not None

@@ -11,8 +11,8 @@ The contract. ``counts(table)`` makes a Polars table with one row for each group
 | ``_w``, ``_w2`` | their summed weight and squared weight; equal to ``_n`` without weights |
 | ``_first``, ``_last`` | first and last local day as ISO text; only where a time was named |
 
-Counts are addable: those of two disjoint tables put under one another and summed (``merge``) are the counts of both. They
-may be stored, filtered on any ``by`` column and grouped by fewer of them; ``estimate`` needs nothing else.
+Counts are addable: those of two disjoint tables put under one another and summed (``merge``) are the counts of both.
+They may be stored, filtered on any ``by`` column and grouped by fewer of them; ``estimate`` needs nothing else.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def counts(
     schema = frame.collect_schema()
     need_columns(list(schema), [score, *names, *(c for c in (account, weight, time) if c is not None)])
     _refuse_reserved(names)
-    raw = _grouped(frame.lazy(), schema, score, names, account, weight, time, monthly=monthly)
+    raw = _grouped(frame.lazy(), schema, score, by=names, account=account, weight=weight, time=time, monthly=monthly)
     if weight is not None:
         _check_weights(raw, weight)
     result = _numbered(raw, missing)
@@ -148,11 +148,11 @@ def _grouped(
     frame: Any,
     schema: Any,
     score: str,
+    *,
     by: Sequence[str],
     account: str | None,
     weight: str | None,
     time: str | None,
-    *,
     monthly: bool,
 ) -> pl.DataFrame:
     """One group-by in the table's own engine, the small result in Polars."""
@@ -190,7 +190,7 @@ def _day(time: str, dtype: Any) -> Any:
     column = nw.col(time)
     if dtype == nw.String:
         return column.str.slice(0, 10)
-    if dtype == nw.Date or dtype == nw.Datetime:
+    if dtype in {nw.Date, nw.Datetime}:
         return column.dt.to_string("%Y-%m-%d")
     raise TableError(f"The time column {time!r} holds {dtype}, not days. Give dates or ISO text such as 2026-03-31.")
 

@@ -37,14 +37,15 @@ def estimate(
         counts: counts as ``cxlab.metrics.counts`` makes them, or a filtered or merged part of them.
         definition: a definition or its key.
         by: group by these of the counts' columns; all of them unless told, none for the whole.
-        population: N of a known, finite population: one number for an ungrouped score, else N by the group's values. Only
+        population: N of a known, finite population: one number for an ungrouped score, else N by the group's values.
+        Only
             when the question is about these N now, and beside what the silent may think.
         level: coverage of the intervals.
 
     Returns:
         One Cell per group, sorted by the group's values. n = 0 gives value None; n = 1, or one account, gives a value
-        without interval; equal answers get the interval that ``docs/methods/intervals.md`` states. Counts without any row
-        give one Cell with n = 0 when ``by`` is empty, else none.
+        without interval; equal answers get the interval that ``docs/methods/intervals.md`` states. Counts without any
+        row give one Cell with n = 0 when ``by`` is empty, else none.
 
     Raises:
         OutsideScaleError: answers off the metric's scale.
@@ -112,10 +113,10 @@ def estimates_of(
             measured,
             g,
             (value[g], low[g], high[g], bool(usable[g])),
-            methods[g],
-            level,
-            _notes(measured, rows, g, population),
-            periods[g] if periods else None,
+            method=methods[g],
+            level=level,
+            notes=_notes(measured, g, population),
+            period=periods[g] if periods else None,
         )
         for g in range(rows.groups)
     ]
@@ -125,13 +126,14 @@ def _one(
     measured: Measured,
     g: int,
     figures: tuple[float, float, float, bool],
+    *,
     method: str,
     level: float,
     notes: tuple[str, ...],
     period: Period | None,
 ) -> Estimate:
     m = measured.moments
-    n = int(round(m.n[g]))
+    n = round(float(m.n[g]))
     value, low, high, usable = figures
     return Estimate(
         value=float(value) if n else None,
@@ -142,7 +144,7 @@ def _one(
         method=method if n and usable else "none",
         definition=measured.metric.name,
         period=period,
-        clusters=int(round(m.clusters[g])) if m.known[g] else None,
+        clusters=round(float(m.clusters[g])) if m.known[g] else None,
         level=level,
         notes=notes,
     )
@@ -155,7 +157,7 @@ def _method(measured: Measured, g: int) -> str:
     return f"{name}_clustered" if measured.moments.known[g] else name
 
 
-def _notes(measured: Measured, rows: Rows, g: int, population: Floats | None) -> tuple[str, ...]:
+def _notes(measured: Measured, g: int, population: Floats | None) -> tuple[str, ...]:
     m = measured.moments
     said = {
         "no_answers": m.n[g] == 0,

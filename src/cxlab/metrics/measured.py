@@ -11,7 +11,7 @@ import polars as pl
 from cxlab.definitions import Definition
 from cxlab.statistics.clusters import Flags, Floats, Ints, Moments, cluster_sums, moments
 from cxlab.statistics.intervals import adjusted_wald, critical, equal_answers, t_interval, wilson
-from cxlab.statistics.populations import finite_net, finite_mean, finite_share
+from cxlab.statistics.populations import finite_mean, finite_net, finite_share
 
 POINTS = 100.0
 
@@ -28,6 +28,7 @@ class Rows:
     n: Floats
     w: Floats
     w2: Floats
+    origin: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def rows_of(counts: pl.DataFrame, by: Sequence[str]) -> Rows:
     if "_account" in answered.columns:
         cluster = (answered["_account"].rank("dense").cast(pl.Int64) - 1).fill_null(-1).to_numpy()
     score, n, w, w2 = (answered[c].cast(pl.Float64).to_numpy() for c in ("_score", "_n", "_w", "_w2"))
-    return Rows(keys, keys.height if by else 1, group, cluster, score, n, w, w2)
+    return Rows(keys, keys.height if by else 1, group, cluster, score, n, w, w2, np.arange(n.size))
 
 
 def worth(metric: Definition, score: Floats) -> Floats:
@@ -86,7 +87,7 @@ def worth(metric: Definition, score: Floats) -> Floats:
 def measure(metric: Definition, rows: Rows) -> Measured:
     """The metric in each group."""
     u = worth(metric, rows.score)
-    found = moments(cluster_sums(rows.group, rows.cluster, u, rows.n, rows.w, rows.w2, rows.groups))
+    found = moments(cluster_sums(rows.group, rows.cluster, u, (rows.n, rows.w, rows.w2), rows.groups))
     total = np.maximum(np.bincount(rows.group, rows.w, rows.groups), 1e-300)
     up = np.bincount(rows.group, np.where(u > 0, rows.w, 0.0), rows.groups) / total
     down = np.bincount(rows.group, np.where(u < 0, rows.w, 0.0), rows.groups) / total
@@ -94,7 +95,7 @@ def measure(metric: Definition, rows: Rows) -> Measured:
 
 
 def freedom(measured: Measured) -> Floats:
-    """Degrees of freedom: clusters - 1; without accounts n - 1 for a mean, none (the normal) for shares and net scores."""
+    """Degrees of freedom: clusters - 1; without accounts n - 1 for a mean, infinite for shares and net scores."""
     inner = measured.moments
     plain = np.where(np.isinf(inner.df), np.inf, inner.df)
     if measured.metric.kind in {"net", "share"}:
@@ -110,7 +111,8 @@ def limits(measured: Measured, level: float | Floats, population: Floats | None 
         plain = adjusted_wald(measured.promoters, measured.detractors, m.n_effective, k)
         if population is not None:
             known = ~np.isnan(population)
-            bounded = finite_net(measured.promoters, measured.detractors, m.n, m.n_effective, population, k)
+            sizes = {"n": m.n, "n_effective": m.n_effective, "population": population}
+            bounded = finite_net(measured.promoters, measured.detractors, **sizes, k=k)
             plain = np.where(known, bounded[0], plain[0]), np.where(known, bounded[1], plain[1])
         return plain[0] * POINTS, plain[1] * POINTS
     if metric.kind == "share":

@@ -42,10 +42,10 @@ def _one_group(measured: Measured, rows: Rows, here: Ints, g: int, level: float)
         low, high = _t(measured, g, level)
         return found, low, high, f"t{suffix}"
     below = moments(
-        cluster_sums(np.zeros_like(here), rows.cluster[here], score <= found, rows.n[here], weight, rows.w2[here], 1)
+        cluster_sums(np.zeros_like(here), rows.cluster[here], score <= found, (rows.n[here], weight, rows.w2[here]), 1)
     )
     df = float(below.df[0])
-    low, high = order_statistics(score, weight, at, n, float(below.n_effective[0]), df, level)
+    low, high = order_statistics(score, weight, at, n=n, n_effective=float(below.n_effective[0]), df=df, level=level)
     return found, low, high, f"order_statistics{suffix}"
 
 
@@ -61,7 +61,8 @@ def _bootstrap(rows: Rows, here: Ints, at: float | None, level: float) -> tuple[
         drawn = times[:, unit] * weight
         if at is not None:
             return weighted_quantile(score, drawn, at)
-        return (drawn @ score) / np.maximum(drawn.sum(axis=1), 1e-300)
+        means: Floats = (drawn @ score) / np.maximum(drawn.sum(axis=1), 1e-300)
+        return means
 
     return bca(statistic, units, level)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,8 @@ import polars as pl
 from cxlab.definitions import Definition
 from cxlab.metrics.comparisons import Compared, comparison_of
 from cxlab.metrics.counts import counts
-from cxlab.metrics.estimates import check_level, estimate
-from cxlab.metrics.measured import scale_of, worth
+from cxlab.metrics.estimates import check_level, estimates_of
+from cxlab.metrics.measured import rows_of, scale_of, worth
 from cxlab.results import Comparison
 from cxlab.statistics.clusters import cluster_sums, moments
 from cxlab.statistics.intervals import critical, equal_answers, t_interval
@@ -79,10 +80,10 @@ def compare_persons(
                 answered,
                 definition,
                 dict(zip(by, cell, strict=True)),
-                (group, left, right),
-                person,
-                (level, each),
-                len(pairs),
+                waves=(group, left, right),
+                person=person,
+                levels=(level, each),
+                family=len(pairs),
             ),
         )
         for cell, left, right in pairs
@@ -100,14 +101,14 @@ def _waves(
     named = {wave for waves in cells.values() for wave in waves}
     if against not in {"previous", "complement"} and against not in named:
         raise TableError(f"{against!r} is no value of {group}. Its values: {', '.join(sorted(map(str, named)))}.")
-    if against == "complement" and any(len(waves) > 2 for waves in cells.values()):  # noqa: PLR2004 - a person has one self
+    if against == "complement" and max(map(len, cells.values()), default=0) > 2:  # noqa: PLR2004 - one pair
         raise TableError(
             f"The same persons are compared between two waves at a time: use against='previous' or one {group}."
         )
     pairs: list[tuple[tuple[object, ...], object, object]] = []
     for cell, waves in cells.items():
         if against in {"previous", "complement"}:
-            pairs += [(cell, b, a) for a, b in zip(waves, waves[1:], strict=False)]
+            pairs += [(cell, b, a) for a, b in pairwise(waves)]
         elif against in waves:
             pairs += [(cell, wave, against) for wave in waves if wave != against]
     return pairs
@@ -117,6 +118,7 @@ def _one(
     answered: pl.DataFrame,
     metric: Definition,
     cell: dict[str, object],
+    *,
     waves: tuple[str, object, object],
     person: str,
     levels: tuple[float, float],
@@ -136,27 +138,27 @@ def _one(
     if account:
         cluster = (both["_account"].rank("dense").cast(pl.Int64) - 1).fill_null(-1).to_numpy()
     one = np.ones(change.size)
-    m = moments(cluster_sums(np.zeros(change.size, np.int64), cluster, change, one, one, one, 1))
+    m = moments(cluster_sums(np.zeros(change.size, np.int64), cluster, change, (one, one, one), 1))
     units = float(m.clusters[0]) if m.known[0] else float(m.n[0])
     low, high = _limits(
         metric, m.mean, m.variance, critical(levels[1], [max(units - 1, 1.0)]), m.n_effective, flat=bool(m.equal[0])
     )
     persons = here.filter(pl.col(person).is_in(both[person].implode()))
     singles = [
-        estimate(persons.filter(pl.col(group) == w), metric, by=[], level=levels[0])[0].estimate for w in (left, right)
+        estimates_of(metric, rows_of(persons.filter(pl.col(group) == w), []), levels[0])[0] for w in (left, right)
     ]
     scale = scale_of(metric)
-    found = comparison_of(
+    return comparison_of(
         metric,
         singles[0],
         singles[1],
         (low * scale, high * scale),
         usable=units > 1,
+        gap=float(m.mean[0]) * scale if change.size else None,
         family=family,
         method=f"paired_t{'_clustered' if m.known[0] else ''}{'+bonferroni' if family > 1 else ''}",
         level=levels[0],
     )
-    return found
 
 
 def _limits(

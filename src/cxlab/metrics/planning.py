@@ -13,7 +13,7 @@ from cxlab.tables import TableError
 def answers_needed(
     estimate: Estimate, change: float, *, spread: float | None = None, power: float = 0.8, level: float = 0.95
 ) -> int | None:
-    """Answers that the next measurement and this one need each, to tell a change of ``change`` with probability ``power``.
+    """Answers that each of two measurements needs, to tell a change of ``change`` with probability ``power``.
 
     n = (z_(1 - a/2) + z_power)^2 x 2 x variance of one answer / change^2, times the design effect seen so far.
 

@@ -52,7 +52,7 @@ def score(
     Example:
         >>> import polars as pl
         >>> table = pl.DataFrame({"s": [10, 9, 11, 2], "team": ["a", "a", "a", "b"]})
-        >>> [(cell.by, cell.estimate.value, cell.estimate.n) for cell in score(table, score="s", by="team", missing=[11])]
+        >>> [(c.by, c.estimate.value, c.estimate.n) for c in score(table, score="s", by="team", missing=[11])]
         [((('team', 'a'),), 100.0, 2), ((('team', 'b'),), -100.0, 1)]
     """
     names = [by] if isinstance(by, str) else list(by)
@@ -103,7 +103,7 @@ def distribution(
         raise TableError(f"{meant.key} has an open scale: it has no steps to count.")
     names = [by] if isinstance(by, str) else list(by)
     counted = counts(table, score=score, by=names, account=account, weight=weight, missing=missing, definition=meant)
-    steps = [meant.low + at for at in range(int(meant.high - meant.low) + 1)]
+    steps = [float(meant.low + at) for at in range(int(meant.high - meant.low) + 1)]
     shares = (replace(meant, kind="share", unit="share", counted=(step, step), against=None) for step in steps)
     return tuple((step, estimate(counted, one, by=names, level=level)) for step, one in zip(steps, shares, strict=True))
 

@@ -39,7 +39,8 @@ def series(
         level: coverage of each month's interval (months are not compared by it).
 
     Returns:
-        Series from the first month with a row to the last; a month without answers has n = 0. An empty table gives no months.
+        Series from the first month with a row to the last; a month without answers has n = 0. An empty table gives no
+        months.
 
     Raises:
         TableError: as in ``counts``.

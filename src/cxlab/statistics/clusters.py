@@ -1,7 +1,7 @@
 """How certain a mean of clustered answers is: linearised variance by account, design effect, effective n.
 
-Answers of one account are not independent, so the account is the unit of variance. An answer without an account stands as
-a cluster of its own. Everything here works on arrays with one element per group.
+Answers of one account are not independent, so the account is the unit of variance. An answer without an account
+stands as a cluster of its own. Everything here works on arrays with one element per group.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Moments:
 
 
 def cluster_sums(
-    group: Ints, cluster: Ints, value: ArrayLike, n: ArrayLike, w: ArrayLike, w2: ArrayLike, groups: int
+    group: Ints, cluster: Ints, value: ArrayLike, sizes: tuple[ArrayLike, ArrayLike, ArrayLike], groups: int
 ) -> Sums:
     """Sums per group from rows of counts.
 
@@ -75,9 +75,7 @@ def cluster_sums(
         group: group of each row, 0 to ``groups`` - 1; shape (rows,).
         cluster: account of each row, -1 where it is not known; shape (rows,).
         value: what the row's answers are worth, e.g. 1, 0, -1; shape (rows,).
-        n: answers of the row; shape (rows,).
-        w: their summed weight; shape (rows,).
-        w2: their summed squared weight; shape (rows,).
+        sizes: each row's number of answers, their summed weight and summed squared weight; three of shape (rows,).
         groups: number of groups; a group without rows gets zeros.
 
     Returns:
@@ -85,12 +83,12 @@ def cluster_sums(
 
     Example:
         >>> import numpy as np
-        >>> s = cluster_sums(np.array([0, 0]), np.array([7, 7]), [1.0, 0.0], [1, 3], [1, 3], [1, 3], 1)
+        >>> s = cluster_sums(np.array([0, 0]), np.array([7, 7]), [1.0, 0.0], ([1, 3], [1, 3], [1, 3]), 1)
         >>> s.n.tolist(), s.clusters.tolist(), s.ww.tolist()
         ([4.0], [1.0], [16.0])
     """
     u = np.asarray(value, np.float64)
-    answers, weight, squared = (np.asarray(a, np.float64) for a in (n, w, w2))
+    answers, weight, squared = (np.asarray(a, np.float64) for a in sizes)
 
     def total(rows: Floats, at: Ints = group) -> Floats:
         return np.bincount(at, rows, groups).astype(np.float64)
@@ -125,19 +123,23 @@ def _by_cluster(group: Ints, cluster: Ints, t: Floats, w: Floats) -> tuple[Ints,
     span = int(cluster.max()) + 1
     key = group * span + cluster
     if int(key.max()) < 4 * key.size + 1_000_000:
-        seen = np.flatnonzero(np.bincount(key))
-        return seen // span, np.bincount(key, t)[seen], np.bincount(key, w)[seen]
+        seen = np.flatnonzero(np.bincount(key)).astype(np.int64)
+        return seen // span, _total(key, t)[seen], _total(key, w)[seen]
     pairs, place = np.unique(key, return_inverse=True)
-    return pairs // span, np.bincount(place, t), np.bincount(place, w)
+    return pairs // span, _total(place, t), _total(place, w)
+
+
+def _total(at: Ints, rows: Floats) -> Floats:
+    return np.bincount(at, rows).astype(np.float64)
 
 
 def moments(sums: Sums) -> Moments:
     """Mean, variance of the mean and effective n of each group.
 
-    With accounts: Taylor linearisation of the ratio mean, V = G / (G - 1) x sum of z^2 / W^2 with z the cluster's sum of
-    weight x (value - mean); design effect = V / (S^2 / n), at least 1 [Woodruff 1971; Kish 1965]. Without accounts the
-    design effect of the weights is Kish's n x sum w^2 / (sum w)^2. Where all values are equal nothing can be learned of
-    how alike an account's answers are, and the number of accounts stands for the effective n.
+    With accounts: Taylor linearisation of the ratio mean, V = G / (G - 1) x sum of z^2 / W^2 with z the cluster's sum
+    of weight x (value - mean); design effect = V / (S^2 / n), at least 1 [Woodruff 1971; Kish 1965]. Without accounts
+    the design effect of the weights is Kish's n x sum w^2 / (sum w)^2. Where all values are equal nothing can be
+    learned of how alike an account's answers are, and the number of accounts stands for the effective n.
 
     Args:
         sums: sums per group, arrays of shape (groups,).
@@ -147,7 +149,8 @@ def moments(sums: Sums) -> Moments:
 
     Example:
         >>> import numpy as np
-        >>> s = cluster_sums(np.zeros(4, int), np.array([0, 0, 1, 1]), [1, 1, 0, 0], np.ones(4), np.ones(4), np.ones(4), 1)
+        >>> one = np.ones(4)
+        >>> s = cluster_sums(np.zeros(4, int), np.array([0, 0, 1, 1]), [1, 1, 0, 0], (one, one, one), 1)
         >>> m = moments(s)
         >>> float(m.mean[0]), float(m.n_effective[0].round(2)), float(m.df[0])
         (0.5, 1.33, 1.0)

@@ -1,4 +1,4 @@
-"""How far two scores differ: MOVER on two intervals, Welch for two means, a clustered mean of changes for the same persons."""
+"""How far two scores differ: MOVER on two intervals, Welch for two means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Intervals of one score: adjusted Wald for a net score, Wilson for a share, t for a mean, and what stands in at the edges."""
+"""Intervals of one score: adjusted Wald for a net score, Wilson for a share, t for a mean, and the edges."""
 
 from __future__ import annotations
 
@@ -98,9 +98,9 @@ def wilson(share: ArrayLike, n: ArrayLike, k: ArrayLike) -> tuple[Floats, Floats
     k2 = factor**2
     centre = (p + k2 / (2 * size)) / (1 + k2 / size)
     half = factor / (1 + k2 / size) * np.sqrt(p * (1 - p) / size + k2 / (4 * size**2))
-    # At 0 and 1 one limit is exact; rounding must not push it past the estimate.
-    low = np.where(p <= 0, 0.0, np.clip(centre - half, 0, 1))
-    high = np.where(p >= 1, 1.0, np.clip(centre + half, 0, 1))
+    # At 0 and 1 one limit is the estimate itself; rounding must not push either limit past it.
+    low, high = np.clip(np.minimum(centre - half, p), 0, 1), np.clip(np.maximum(centre + half, p), 0, 1)
+    low, high = np.where(p <= 0, 0.0, low), np.where(p >= 1, 1.0, high)
     return np.where(usable, low, 0.0), np.where(usable, high, 1.0)
 
 
@@ -128,9 +128,9 @@ def t_interval(mean: ArrayLike, variance: ArrayLike, k: ArrayLike) -> tuple[Floa
 def equal_answers(value: ArrayLike, n: ArrayLike, k: ArrayLike, low: float, high: float) -> tuple[Floats, Floats]:
     """Interval of a mean when all answers are equal: Wilson's interval of the share that gave just this answer.
 
-    With n equal answers that share is at least L (Wilson, n of n). The rest, at most 1 - L, may stand anywhere on the scale,
-    so the mean lies between value - (1 - L)(value - low) and value + (1 - L)(high - value). For the highest answer this is
-    the interval of the top box, laid on the scale.
+    With n equal answers that share is at least L (Wilson, n of n). The rest, at most 1 - L, may stand anywhere on the
+    scale, so the mean lies between value - (1 - L)(value - low) and value + (1 - L)(high - value). For the highest
+    answer this is the interval of the top box, laid on the scale.
 
     Args:
         value: the one answer given; any shape.

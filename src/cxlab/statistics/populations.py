@@ -15,13 +15,15 @@ from cxlab.statistics.intervals import adjusted_net
 def finite_net(
     promoters: ArrayLike,
     detractors: ArrayLike,
+    *,
     n: ArrayLike,
     n_effective: ArrayLike,
     population: ArrayLike,
     k: ArrayLike,
 ) -> tuple[Floats, Floats]:
-    """Interval of the net score of these N now, -1 to 1: unseen variance v / (n + 3) + v / (N - n) about the adjusted centre.
+    """Interval of the net score of these N now, -1 to 1.
 
+    The unseen part has variance v / (n + 3) + v / (N - n) about the adjusted centre.
     With a design effect (n / n_effective) both the seen and the unseen answers count for that much less.
 
     Args:
@@ -36,19 +38,19 @@ def finite_net(
         Lower and upper limit; equal to the observed score where all N answered.
 
     Example:
-        >>> low, high = finite_net(0.5, 0.2, 100, 100, 100, 1.96)
+        >>> low, high = finite_net(0.5, 0.2, n=100, n_effective=100, population=100, k=1.96)
         >>> float(low.round(2)), float(high.round(2))
         (0.3, 0.3)
     """
     p, d, seen, size, every, factor = _floats(promoters, detractors, n, n_effective, population, k)
     centre, v = adjusted_net(p, d, size)
-    return _combine(p - d, centre, v / (size + 3), v, (seen, size, every, factor), (-1.0, 1.0))
+    return _combine(p - d, centre, (v / (size + 3), v), (seen, size, every, factor), (-1.0, 1.0))
 
 
 def finite_share(
     share: ArrayLike, n: ArrayLike, n_effective: ArrayLike, population: ArrayLike, k: ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Interval of the share among these N now, 0 to 1; the unseen share about Wilson's centre (k^2 / 2 added to either side).
+    """Interval of the share among these N now, 0 to 1; the unseen share stands about Wilson's centre.
 
     Args:
         share: observed share; arrays of one shape.
@@ -68,7 +70,7 @@ def finite_share(
     p, seen, size, every, factor = _floats(share, n, n_effective, population, k)
     centre = (p * size + factor**2 / 2) / (size + factor**2)
     v = centre * (1 - centre)
-    return _combine(p, centre, v / (size + factor**2), v, (seen, size, every, factor), (0.0, 1.0))
+    return _combine(p, centre, (v / (size + factor**2), v), (seen, size, every, factor), (0.0, 1.0))
 
 
 def finite_mean(
@@ -76,8 +78,8 @@ def finite_mean(
 ) -> tuple[Floats, Floats]:
     """Interval of the mean of these N now, from the interval of an endless population.
 
-    The unseen mean has the variance s^2 / n + s^2 / (N - n) = s^2 / n x N / (N - n); taken (1 - f) times, each half of the
-    interval shrinks by sqrt(1 - f).
+    The unseen mean has the variance s^2 / n + s^2 / (N - n) = s^2 / n x N / (N - n); taken (1 - f) times, each half
+    of the interval shrinks by sqrt(1 - f).
 
     Args:
         mean: observed mean; arrays of one shape.
@@ -103,10 +105,14 @@ def _floats(*arrays: ArrayLike) -> tuple[Floats, ...]:
 
 
 def _combine(
-    observed: Floats, centre: Floats, v_seen: Floats, v: Floats, sizes: tuple[Floats, ...], ends: tuple[float, float]
+    observed: Floats,
+    centre: Floats,
+    variances: tuple[Floats, Floats],
+    sizes: tuple[Floats, ...],
+    ends: tuple[float, float],
 ) -> tuple[Floats, Floats]:
-    """f x observed + (1 - f) x (centre -+ k x standard error), the unseen part cut at the ends of the scale."""
-    seen, size, every, factor = sizes
+    """Take f x observed + (1 - f) x (centre -+ k x standard error), the unseen part cut at the ends of the scale."""
+    (v_seen, v), (seen, size, every, factor) = variances, sizes
     effect = np.divide(seen, size, out=np.ones_like(seen), where=size > 0)
     unseen = np.maximum(every - seen, 0.0)
     error = np.sqrt(v_seen + v * effect / np.where(unseen > 0, unseen, 1.0))

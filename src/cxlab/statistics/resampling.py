@@ -1,6 +1,7 @@
 """Intervals where no formula serves: bootstrap by account with BCa limits, order statistics for small n.
 
-Resampling is done by weights: a resample is how often each account was drawn, so all resamples are a few matrix products.
+Resampling is done by weights: a resample is how often each account was drawn, so all resamples are a few matrix
+products.
 """
 
 from __future__ import annotations
@@ -110,16 +111,18 @@ def weighted_quantile(value: Floats, weight: Floats, at: float) -> Floats:
     slack = running[:, -1:] * 1e-12
     first = np.argmax(running >= aim - slack, axis=1)
     beyond = np.argmax(running > aim + slack, axis=1)
-    return (value[first] + value[beyond]) / 2
+    middle: Floats = (value[first] + value[beyond]) / 2
+    return middle
 
 
 def order_statistics(
-    value: Floats, weight: Floats, at: float, n: float, n_effective: float, df: float, level: float
+    value: Floats, weight: Floats, at: float, *, n: float, n_effective: float, df: float, level: float
 ) -> tuple[float, float]:
     """Interval of a quantile from the ordered answers themselves.
 
-    Plain answers: the ranks between which the quantile lies with at least the stated probability (binomial). Clustered or
-    weighted answers: Wilson's interval of the share below, on the effective n, read off the ordered answers [Woodruff 1952].
+    Plain answers: the ranks between which the quantile lies with at least the stated probability (binomial).
+    Clustered or weighted answers: Wilson's interval of the share below, on the effective n, read off the ordered
+    answers [Woodruff 1952].
 
     Args:
         value: sorted values, shape (rows,).
@@ -135,7 +138,7 @@ def order_statistics(
 
     Example:
         >>> import numpy as np
-        >>> order_statistics(np.arange(1.0, 11.0), np.ones(10), 0.5, 10, 10, float("inf"), 0.95)
+        >>> order_statistics(np.arange(1.0, 11.0), np.ones(10), 0.5, n=10, n_effective=10, df=float("inf"), level=0.95)
         (2.0, 9.0)
     """
     from scipy.stats import binom

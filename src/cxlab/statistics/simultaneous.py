@@ -1,4 +1,4 @@
-"""How much wider an interval must be when several comparisons are made at once: max-T by account bootstrap, Bonferroni, Holm."""
+"""How much wider intervals must be when several comparisons are made at once: max-T by account, Bonferroni, Holm."""
 
 from __future__ import annotations
 
@@ -37,15 +37,17 @@ def max_t(
     comparison: Ints,
     influence: Floats,
     multiplicity: Floats,
+    *,
     family: int,
     level: float,
     resamples: int = RESAMPLES,
 ) -> float:
     """Level of each interval so that all hold together, by bootstrap of the largest studentised difference.
 
-    Each account is drawn a Poisson number of times (mean its multiplicity); T = sum of (draws - multiplicity) x influence,
-    over its standard error; the quantile of max |T| over the comparisons, read as a level of the normal, lies between one
-    comparison's level and Bonferroni's, and is held there [Westfall & Young 1993; Hothorn, Bretz & Westfall 2008].
+    Each account is drawn a Poisson number of times (mean its multiplicity); T = sum of (draws - multiplicity) x
+    influence, over its standard error; the quantile of max |T| over the comparisons, read as a level of the normal,
+    lies between one comparison's level and Bonferroni's, and is held there [Westfall & Young 1993; Hothorn, Bretz &
+    Westfall 2008].
 
     Args:
         unit: account (or single answer) of each entry, 0, 1, ...; shape (entries,).
@@ -61,7 +63,8 @@ def max_t(
 
     Example:
         >>> import numpy as np
-        >>> same = max_t(np.arange(40) % 20, np.repeat([0, 1], 20), np.tile(np.linspace(-1, 1, 20), 2), np.ones(20), 2, 0.95)
+        >>> twice = np.tile(np.linspace(-1, 1, 20), 2)
+        >>> same = max_t(np.arange(40) % 20, np.repeat([0, 1], 20), twice, np.ones(20), family=2, level=0.95)
         >>> 0.95 <= same < 0.96
         True
     """

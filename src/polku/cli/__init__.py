@@ -8,6 +8,11 @@ import click
 
 # Name: the module and the function that hold the command, and the line that --help shows without importing either.
 COMMANDS: dict[str, tuple[str, str, str]] = {
+    "metrics": (
+        "polku.cli.analyse",
+        "metrics",
+        "Score the answers in a file, each figure with its interval; no server.",
+    ),
     "serve": ("polku.cli.product", "serve", "Set up what is missing, then run web and workers until Ctrl-C."),
     "setup": ("polku.cli.product", "setup", "Bring the store and the collected static files up to date."),
     "first-member": ("polku.cli.product", "first_member", "Make an admin, for an install without the demo."),
