@@ -1,0 +1,64 @@
+"""Draws results and nothing else: a picture as SVG, with the words that stand for it in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cxlab.charts.lines import Distribution, Line, Scores
+from cxlab.charts.rows import rows
+from cxlab.charts.scales import Scale, scale_of
+from cxlab.charts.svg import Svg
+from cxlab.charts.tokens import DARK, LIGHT, PAGE, PRINT, Tokens
+from cxlab.charts.trend import trend
+from cxlab.charts.whisker import whisker
+from cxlab.results import Estimate, Series, Suppressed
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "PAGE",
+    "PRINT",
+    "Distribution",
+    "Line",
+    "Scale",
+    "Scores",
+    "Svg",
+    "Tokens",
+    "draw",
+    "scale_of",
+]
+
+Drawn = Estimate | Suppressed | Series | Scores | Distribution
+
+
+def draw(result: Drawn, *, language: str, tokens: Tokens = PAGE, title: str = "", **options: Any) -> Svg:
+    """Draw a result.
+
+    Args:
+        result: an Estimate or Suppressed (a whisker for a table), a Series (a trend), Scores (dots with whiskers) or a
+            Distribution (bars with whiskers).
+        language: fi, sv or en; another is drawn with English words.
+        tokens: the theme: PAGE inside a page, LIGHT, DARK or PRINT for a file.
+        title: what is shown, in the reader's language.
+        options: of the single charts: ``target``, ``scale``, ``width``, ``height``, ``hidden``.
+
+    Returns:
+        A frozen Svg: markup, title, description, width, height. n = 0 is drawn as a gap with words, n = 1 as a hollow
+        dot without whisker, under 30 answers pale, and what a promise hides is hatched with the reason.
+
+    Raises:
+        TypeError: something that is not a result.
+
+    Example:
+        >>> one = Estimate(40.0, 37.0, 42.0, 2746, 2746.0, "adjusted_wald", "nps@1")
+        >>> draw(one, language="en").description
+        '40, 95% interval 37 to 42, 2,746 answers'
+    """
+    spoken = language if language in {"fi", "sv", "en"} else "en"
+    if isinstance(result, Estimate | Suppressed):
+        return whisker(result, language=spoken, tokens=tokens, title=title, **options)
+    if isinstance(result, Series):
+        return trend(result, language=spoken, tokens=tokens, title=title, **options)
+    if isinstance(result, Scores | Distribution):
+        return rows(result, language=spoken, tokens=tokens, title=title, **options)
+    raise TypeError(f"{type(result).__name__} is no result that charts draw")

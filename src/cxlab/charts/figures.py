@@ -1,0 +1,125 @@
+"""How a figure is written: digits by its unit, signs by the reader's language, and never a NaN."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from cxlab.definitions import UnknownDefinitionError, definition
+
+MINUS = "−"
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+_PATTERNS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00"}
+# A mean of scale steps moves in hundredths; points and shares are whole.
+_DIGITS = {"points": 0, "share": 0, "scale": 2, "own": 1}
+
+
+@lru_cache(maxsize=16)
+def _locale(language: str) -> Locale:
+    return Locale(language)
+
+
+def unit_of(name: str) -> str:
+    """Unit of a definition by its key and version; a metric we do not know is in its own unit.
+
+    Example:
+        >>> unit_of("nps@1")
+        'points'
+    """
+    try:
+        return definition(name).unit
+    except UnknownDefinitionError:
+        return "own"
+
+
+@lru_cache(maxsize=4096)
+def number(value: float, digits: int, language: str) -> str:
+    """A number with so many decimals: true minus, the language's comma, hard spaces between thousands.
+
+    Args:
+        value: a finite number.
+        digits: decimals, 0 to 2.
+        language: fi, sv or en.
+
+    Returns:
+        The text. What rounds to nought has no sign.
+
+    Raises:
+        ValueError: the value is not finite.
+
+    Example:
+        >>> number(-2746.46, 1, "fi").replace(HARD_SPACE, " ")
+        '−2 746,5'
+    """
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is no figure to write")
+    rounded = round(value, digits) + 0.0
+    text = format_decimal(abs(rounded), format=_PATTERNS[digits], locale=_locale(language))
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def count(n: int, language: str) -> str:
+    """A number of answers.
+
+    Example:
+        >>> count(2746, "en")
+        '2,746'
+    """
+    return number(n, 0, language)
+
+
+def figure(value: float, unit: str, language: str) -> str:
+    """A score in its unit: points whole, shares in per cent, means with two decimals.
+
+    Example:
+        >>> figure(0.724, "share", "en"), figure(4.125, "scale", "fi")
+        ('72%', '4,12')
+    """
+    if unit == "share":
+        return f"{number(value * 100, 0, language)}{'%' if language == 'en' else HARD_SPACE + '%'}"
+    return number(value, _DIGITS[unit], language)
+
+
+def difference(value: float, unit: str, language: str) -> str:
+    """A difference with its sign; of shares it is in percentage points and so without the per cent.
+
+    Example:
+        >>> difference(3.2, "points", "en"), difference(-0.051, "share", "en")
+        ('+3', '−5')
+    """
+    scaled = value * 100 if unit == "share" else value
+    text = number(scaled, _DIGITS[unit], language)
+    zero = number(0, _DIGITS[unit], language)
+    return text if text.startswith(MINUS) or text == zero else f"+{text}"
+
+
+def span(low: str, high: str, language: str) -> str:
+    """From one figure to another, as the language writes a range; a minus sign never stands beside a dash.
+
+    Example:
+        >>> span("37", "42", "en"), span("37", "42", "fi"), span("−5", "3", "fi")
+        ('37 to 42', '37–42', '−5…3')
+    """
+    if language == "en":
+        return f"{low} to {high}"
+    if language == "sv":
+        return f"{low} till {high}"
+    return f"{low}…{high}" if MINUS in low + high or "+" in low + high else f"{low}–{high}"
+
+
+@lru_cache(maxsize=2048)
+def month(name: str, language: str, *, long: bool = False) -> str:
+    """A month ``YYYY-MM`` in words.
+
+    Example:
+        >>> month("2025-01", "en"), month("2025-01", "fi", long=True)
+        ('Jan 2025', 'tammikuu 2025')
+    """
+    year, _, number_of = name.partition("-")
+    day = dt.date(int(year), int(number_of), 1)
+    return format_date(day, format="LLLL yyyy" if long else "LLL yyyy", locale=_locale(language)).replace(".", "")
