@@ -7,6 +7,9 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
+
+from polku.governance.rules import LEAST_FOR_COMMENTS, LEAST_FOR_SCORES
 
 
 class Members(BaseUserManager["Member"]):
@@ -66,6 +69,25 @@ class Import(models.Model):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state"])]
 
+    @staticmethod
+    def landed(path: str = "imported") -> Q:
+        """The one place that says which rows count: entered by hand, or of an import that has landed.
+
+        ``path`` leads from the row to its import, as in ``Account.objects.filter(Import.landed())``.
+        """
+        return Q(**{path: None}) | Q(**{f"{path}__state": Import.State.LANDED})
+
+
+class ImportPart(models.Model):
+    """A part of the snapshot that an import touches; it becomes dirty when the import lands and when it is undone."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="parts")
+    table = models.CharField(max_length=40)
+    month = models.CharField(max_length=7, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["of", "table", "month"], name="import_part_once")]
+
 
 class Dirty(models.Model):
     """One part of the snapshot (a table and a local month) that a change has made stale.
@@ -77,3 +99,48 @@ class Dirty(models.Model):
     table = models.CharField(max_length=40)
     month = models.CharField(max_length=7, blank=True)
     erased = models.BooleanField(default=False)
+
+
+def every_language() -> list[str]:
+    """All languages are on until the organisation says otherwise."""
+    return ["fi", "sv", "en"]
+
+
+class Organisation(models.Model):
+    """What the organisation has settled for itself; there is one row."""
+
+    names = models.JSONField(default=dict)
+    languages = models.JSONField(default=every_language)
+    default_language = models.CharField(max_length=2, default="en")
+    time_zone = models.CharField(max_length=60, default="Europe/Helsinki")
+    currency = models.CharField(max_length=3, default="EUR")
+    threshold_scores = models.PositiveIntegerField(default=LEAST_FOR_SCORES)
+    threshold_comments = models.PositiveIntegerField(default=LEAST_FOR_COMMENTS)
+    contact = models.JSONField(default=dict)
+    retention_months = models.PositiveIntegerField(null=True)
+    # Addresses on the do-not-ask list are hashed with it; it lies in the store so that a restored copy keeps its list.
+    salt = models.CharField(max_length=64, default="", editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(pk=1), name="one_organisation"),
+            models.CheckConstraint(condition=Q(threshold_scores__gte=LEAST_FOR_SCORES), name="enough_for_scores"),
+            models.CheckConstraint(condition=Q(threshold_comments__gte=LEAST_FOR_COMMENTS), name="enough_for_comments"),
+        ]
+
+
+class AuditEntry(models.Model):
+    """Who did what to which thing, one entry a use case: keys and names of fields, never their values."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    verb = models.CharField(max_length=40)
+    subject_kind = models.CharField(max_length=40)
+    subject_key = models.CharField(max_length=64, blank=True)
+    fields = models.JSONField(default=list)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["-at"], name="audit_newest"),
+            models.Index(fields=["subject_kind", "subject_key"], name="audit_subject"),
+        ]

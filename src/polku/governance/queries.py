@@ -1,0 +1,213 @@
+"""Reads of members, the organisation's settings, the audit and imports, as frozen dataclasses and through the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from polku.governance import models
+from polku.governance.gate import Viewer, require
+from polku.governance.rules import in_language
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What the organisation has settled; ``contact`` is what a respondent reads about whom to turn to."""
+
+    names: Mapping[str, str]
+    languages: tuple[str, ...]
+    default_language: str
+    time_zone: str
+    currency: str
+    threshold_scores: int
+    threshold_comments: int
+    contact: Mapping[str, str]
+    retention_months: int | None
+
+    def name(self, language: str) -> str:
+        return in_language(self.names, language, self.default_language)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicOrganisation:
+    """What anyone may know: it stands on every survey."""
+
+    names: Mapping[str, str]
+    languages: tuple[str, ...]
+    default_language: str
+    contact: Mapping[str, str]
+
+    def name(self, language: str) -> str:
+        return in_language(self.names, language, self.default_language)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A colleague as the list of members shows them; ``waiting`` says that the invitation is not yet used."""
+
+    id: int
+    key: UUID
+    email: str
+    name: str
+    role: str
+    language: str
+    active: bool
+    waiting: bool
+    last_login: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member as others see them: enough to name an owner."""
+
+    id: int
+    key: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One use case: who, what, on which thing, which fields."""
+
+    at: datetime
+    actor: str
+    verb: str
+    subject_kind: str
+    subject_key: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """A page of the audit, newest first; ``before`` asks for the next one, None at the end."""
+
+    entries: tuple[AuditEntry, ...]
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUnit:
+    """Records that came in together."""
+
+    id: int
+    key: UUID
+    source: str
+    state: str
+    rows: int
+    rejected: int
+    begun_at: datetime
+    landed_at: datetime | None
+
+
+def _settled() -> models.Organisation:
+    return models.Organisation.objects.first() or models.Organisation()
+
+
+def organisation(*, viewer: Viewer) -> Organisation:
+    """The organisation's settings; their defaults while nothing has been settled."""
+    require(viewer, "see_figures")
+    row = _settled()
+    return Organisation(
+        names=row.names,
+        languages=tuple(row.languages),
+        default_language=row.default_language,
+        time_zone=row.time_zone,
+        currency=row.currency,
+        threshold_scores=row.threshold_scores,
+        threshold_comments=row.threshold_comments,
+        contact=row.contact,
+        retention_months=row.retention_months,
+    )
+
+
+def public_organisation() -> PublicOrganisation:
+    """What a respondent is told about who asks; needs no viewer, for it is on every survey."""
+    row = _settled()
+    return PublicOrganisation(row.names, tuple(row.languages), row.default_language, row.contact)
+
+
+def do_not_ask_salt(*, viewer: Viewer) -> str:
+    """What the do-not-ask list is hashed with; empty while nobody has been put on it."""
+    require(viewer, "see_figures")
+    return _settled().salt
+
+
+def _member(row: models.Member) -> Member:
+    return Member(
+        id=row.pk,
+        key=row.key,
+        email=row.email,
+        name=row.name,
+        role=row.role,
+        language=row.language,
+        active=row.is_active,
+        waiting=row.is_active and not row.has_usable_password(),
+        last_login=row.last_login,
+    )
+
+
+def members(*, viewer: Viewer) -> tuple[Member, ...]:
+    """Every member, the active ones first."""
+    require(viewer, "manage_members")
+    return tuple(_member(row) for row in models.Member.objects.order_by("-is_active", "name", "email"))
+
+
+def member(key: UUID, *, viewer: Viewer) -> Member | None:
+    """One member; anyone may look at themselves, an admin at all."""
+    row = models.Member.objects.filter(key=key).first()
+    if row is not None and row.pk != viewer.member:
+        require(viewer, "manage_members")
+    return _member(row) if row else None
+
+
+def colleagues(*, viewer: Viewer) -> tuple[Colleague, ...]:
+    """Active members by name, to choose an owner from."""
+    require(viewer, "see_figures")
+    rows = models.Member.objects.filter(is_active=True).order_by("name", "email")
+    return tuple(Colleague(row.pk, row.key, str(row)) for row in rows)
+
+
+def audit(
+    *,
+    viewer: Viewer,
+    before: int | None = None,
+    verb: str = "",
+    subject_kind: str = "",
+    size: int = 50,
+) -> AuditPage:
+    """The audit newest first, a page at a time: ``before`` is what the page ahead of it gave."""
+    require(viewer, "manage_settings")
+    rows = models.AuditEntry.objects.select_related("actor").order_by("-pk")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    if verb:
+        rows = rows.filter(verb=verb)
+    if subject_kind:
+        rows = rows.filter(subject_kind=subject_kind)
+    found = list(rows[: size + 1])
+    entries = tuple(
+        AuditEntry(
+            row.at, str(row.actor) if row.actor else "", row.verb, row.subject_kind, row.subject_key, tuple(row.fields)
+        )
+        for row in found[:size]
+    )
+    return AuditPage(entries, found[size - 1].pk if len(found) > size else None)
+
+
+def audit_kinds(*, viewer: Viewer) -> tuple[str, ...]:
+    """The kinds of things that the audit speaks of, to filter by."""
+    require(viewer, "manage_settings")
+    kinds = models.AuditEntry.objects.order_by("subject_kind").values_list("subject_kind", flat=True).distinct()
+    return tuple(kinds)
+
+
+def imports(*, viewer: Viewer) -> tuple[ImportUnit, ...]:
+    """Imports, newest first."""
+    require(viewer, "import_data")
+    return tuple(_import_unit(row) for row in models.Import.objects.order_by("-pk"))
+
+
+def _import_unit(row: models.Import) -> ImportUnit:
+    return ImportUnit(row.pk, row.key, row.source, row.state, row.rows, row.rejected, row.begun_at, row.landed_at)

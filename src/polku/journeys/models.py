@@ -1,0 +1,119 @@
+"""Journeys with their phases and touchpoints, the steps planned through them, and what was observed to happen."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from polku.governance.models import Import
+from polku.journeys import rules
+from polku.people.models import Account, Contact, Segment, choices
+
+
+class Journey(models.Model):
+    """What customers of one segment go through, for one purpose."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    names = models.JSONField(default=dict)
+    segment = models.ForeignKey(Segment, null=True, on_delete=models.SET_NULL, related_name="+")
+    scheme = models.CharField(max_length=10, default="purchase", choices=choices(rules.SCHEMES))
+    buyer_kind = models.CharField(max_length=10, blank=True, choices=choices(rules.BUYER_KINDS))
+    position = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True)
+
+
+class Phase(models.Model):
+    """A column of the map."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="phases")
+    position = models.PositiveIntegerField(default=0)
+    names = models.JSONField(default=dict)
+    about = models.JSONField(default=dict)
+    stage = models.CharField(max_length=20, blank=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["journey", "position"], name="phase_order")]
+
+
+class Touchpoint(models.Model):
+    """A meeting of customer and company, or of customer and what speaks for the company."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(max_length=50, unique=True)
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="touchpoints")
+    position = models.PositiveIntegerField(default=0)
+    names = models.JSONField(default=dict)
+    channel = models.CharField(max_length=20, blank=True, choices=choices(rules.CHANNELS))
+    owner = models.CharField(max_length=10, default="brand", choices=choices(rules.OWNERS))
+    layer = models.CharField(max_length=10, default="core", choices=choices(rules.LAYERS))
+    aim = models.CharField(max_length=10, default="ease", choices=choices(rules.AIMS))
+    kinds = models.JSONField(default=list)
+    interactive = models.BooleanField(default=True)
+    stated_importance = models.PositiveSmallIntegerField(null=True)
+    target_metric = models.CharField(max_length=20, blank=True, choices=choices(rules.METRICS))
+    target_value = models.FloatField(null=True)
+    partner = models.CharField(max_length=200, blank=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["phase", "position"], name="touchpoint_order")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(stated_importance=None) | Q(stated_importance__gte=1, stated_importance__lte=5),
+                name="importance_1_to_5",
+            ),
+        ]
+
+    @staticmethod
+    def present(path: str = "") -> Q:
+        """Touchpoints on the map: neither they, their phase nor their journey taken away."""
+        places = ("deleted_at", "phase__deleted_at", "phase__journey__deleted_at")
+        return Q(**{f"{path}{place}": None for place in places})
+
+
+class PlannedStep(models.Model):
+    """One step of the journey as it is meant to go; the plan is a hypothesis."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveIntegerField()
+    touchpoint = models.ForeignKey(Touchpoint, on_delete=models.CASCADE, related_name="+")
+    optional = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["journey", "position"], name="step_place_once")]
+
+
+class Event(models.Model):
+    """Something that happened to one customer; ``name`` and ``source`` are as the source said them."""
+
+    case = models.CharField(max_length=100)
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
+    touchpoint = models.ForeignKey(Touchpoint, null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=100, blank=True)
+    ts = models.DateTimeField()
+    # The local month, kept so that the snapshot finds its part without asking each row its time zone.
+    month = models.CharField(max_length=7)
+    actor = models.CharField(max_length=20, blank=True)
+    channel = models.CharField(max_length=20, blank=True)
+    failing = models.BooleanField(default=False)
+    row_key = models.CharField(max_length=64, blank=True)
+    imported = models.ForeignKey(Import, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["month"], name="event_month"),
+            models.Index(fields=["case", "ts"], name="event_walk"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["imported", "row_key"], condition=~Q(row_key=""), name="event_once_an_import"
+            ),
+        ]

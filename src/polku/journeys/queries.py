@@ -1,0 +1,303 @@
+"""Reads of journeys, maps and touchpoints, as frozen dataclasses in the viewer's language and through the gate."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from polku.governance.gate import Viewer, require
+from polku.governance.models import Import
+from polku.governance.queries import organisation
+from polku.governance.rules import in_language
+from polku.journeys import models, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A journey as a row of the list."""
+
+    id: int
+    key: UUID
+    name: str
+    names: Mapping[str, str]
+    segment: str
+    segment_name: str
+    scheme: str
+    buyer_kind: str
+    phases: int
+    touchpoints: int
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Touchpoint:
+    """A card of the map."""
+
+    id: int
+    key: UUID
+    slug: str
+    name: str
+    names: Mapping[str, str]
+    journey: UUID
+    phase: UUID
+    position: int
+    channel: str
+    owner: str
+    layer: str
+    aim: str
+    kinds: tuple[str, ...]
+    interactive: bool
+    stated_importance: int | None
+    target_metric: str
+    target_value: float | None
+    partner: str
+    proposed: tuple[str, ...]
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A column of the map with its cards in order."""
+
+    id: int
+    key: UUID
+    name: str
+    names: Mapping[str, str]
+    about: str
+    about_texts: Mapping[str, str]
+    stage: str
+    position: int
+    touchpoints: tuple[Touchpoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the journey as it is meant to go."""
+
+    position: int
+    touchpoint: UUID
+    name: str
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A journey with its phases as columns; ``ends_at_purchase`` flags one that stops where value begins."""
+
+    journey: Journey
+    phases: tuple[Phase, ...]
+    steps: tuple[Step, ...]
+    ends_at_purchase: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A touchpoint to choose from, under its journey and phase."""
+
+    slug: str
+    name: str
+    journey: str
+    phase: str
+    aim: str
+    interactive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to one customer."""
+
+    case: str
+    ts: datetime
+    touchpoint: str
+    name: str
+    actor: str
+    channel: str
+    failing: bool
+
+
+def _default(viewer: Viewer) -> str:
+    return organisation(viewer=viewer).default_language
+
+
+def _journey(row: models.Journey, counts: tuple[int, int], viewer: Viewer, default: str) -> Journey:
+    return Journey(
+        id=row.pk,
+        key=row.key,
+        name=in_language(row.names, viewer.language, default),
+        names=row.names,
+        segment=row.segment.key if row.segment else "",
+        segment_name=in_language(row.segment.names, viewer.language, default) if row.segment else "",
+        scheme=row.scheme,
+        buyer_kind=row.buyer_kind,
+        phases=counts[0],
+        touchpoints=counts[1],
+        deleted=row.deleted_at is not None,
+    )
+
+
+def _touchpoint(row: models.Touchpoint, viewer: Viewer, default: str) -> Touchpoint:
+    return Touchpoint(
+        id=row.pk,
+        key=row.key,
+        slug=row.slug,
+        name=in_language(row.names, viewer.language, default),
+        names=row.names,
+        journey=row.phase.journey.key,
+        phase=row.phase.key,
+        position=row.position,
+        channel=row.channel,
+        owner=row.owner,
+        layer=row.layer,
+        aim=row.aim,
+        kinds=tuple(row.kinds),
+        interactive=row.interactive,
+        stated_importance=row.stated_importance,
+        target_metric=row.target_metric,
+        target_value=row.target_value,
+        partner=row.partner,
+        proposed=rules.proposed_metric(row.aim, interactive=row.interactive).metrics,
+        deleted=any((row.deleted_at, row.phase.deleted_at, row.phase.journey.deleted_at)),
+    )
+
+
+def journeys(*, viewer: Viewer) -> tuple[Journey, ...]:
+    """Every journey in order, with how many phases and touchpoints it has."""
+    require(viewer, "see_figures")
+    default = _default(viewer)
+    phases = Counter(
+        models.Phase.objects.filter(deleted_at=None, journey__deleted_at=None).values_list("journey", flat=True)
+    )
+    points = Counter(
+        models.Touchpoint.objects.filter(models.Touchpoint.present()).values_list("phase__journey", flat=True)
+    )
+    rows = models.Journey.objects.filter(deleted_at=None).select_related("segment").order_by("position", "pk")
+    return tuple(_journey(row, (phases[row.pk], points[row.pk]), viewer, default) for row in rows)
+
+
+def journey_map(key: UUID, *, viewer: Viewer, deleted: bool = False) -> Map | None:
+    """A journey with its phases, their touchpoints and its planned steps; None when there is no such."""
+    require(viewer, "see_figures")
+    rows = models.Journey.objects.filter(key=key)
+    row = (rows if deleted else rows.filter(deleted_at=None)).select_related("segment").first()
+    if row is None:
+        return None
+    default = _default(viewer)
+    cards: dict[int, list[Touchpoint]] = defaultdict(list)
+    points = models.Touchpoint.objects.filter(deleted_at=None, phase__deleted_at=None, phase__journey=row)
+    for point in points.select_related("phase__journey").order_by("position", "pk"):
+        cards[point.phase_id].append(_touchpoint(point, viewer, default))
+    columns = tuple(
+        Phase(
+            id=phase.pk,
+            key=phase.key,
+            name=in_language(phase.names, viewer.language, default),
+            names=phase.names,
+            about=in_language(phase.about, viewer.language, default),
+            about_texts=phase.about,
+            stage=phase.stage,
+            position=phase.position,
+            touchpoints=tuple(cards[phase.pk]),
+        )
+        for phase in row.phases.filter(deleted_at=None).order_by("position", "pk")
+    )
+    counts = len(columns), sum(len(column.touchpoints) for column in columns)
+    stages = [column.stage for column in columns if column.touchpoints]
+    return Map(
+        journey=_journey(row, counts, viewer, default),
+        phases=columns,
+        steps=_steps(row, viewer, default),
+        ends_at_purchase=rules.ends_at_purchase(row.scheme, stages),
+    )
+
+
+def _steps(row: models.Journey, viewer: Viewer, default: str) -> tuple[Step, ...]:
+    rows = row.steps.filter(models.Touchpoint.present("touchpoint__")).select_related("touchpoint").order_by("position")
+    return tuple(
+        Step(
+            place,
+            step.touchpoint.key,
+            in_language(step.touchpoint.names, viewer.language, default),
+            step.optional,
+        )
+        for place, step in enumerate(rows)
+    )
+
+
+def touchpoint(key: UUID, *, viewer: Viewer, deleted: bool = False) -> Touchpoint | None:
+    """One touchpoint; None when there is no such. ``deleted`` looks among those taken away as well."""
+    require(viewer, "see_figures")
+    rows = models.Touchpoint.objects.select_related("phase__journey").filter(key=key)
+    row = (rows if deleted else rows.filter(models.Touchpoint.present())).first()
+    return _touchpoint(row, viewer, _default(viewer)) if row else None
+
+
+def choices(*, viewer: Viewer) -> tuple[Choice, ...]:
+    """Every touchpoint in the order of its map, to tie a question to."""
+    require(viewer, "see_figures")
+    default, language = _default(viewer), viewer.language
+    rows = models.Touchpoint.objects.filter(models.Touchpoint.present()).select_related("phase__journey")
+    order = ("phase__journey__position", "phase__journey", "phase__position", "phase", "position", "pk")
+    return tuple(
+        Choice(
+            slug=row.slug,
+            name=in_language(row.names, language, default),
+            journey=in_language(row.phase.journey.names, language, default),
+            phase=in_language(row.phase.names, language, default),
+            aim=row.aim,
+            interactive=row.interactive,
+        )
+        for row in rows.order_by(*order)
+    )
+
+
+def slugs() -> frozenset[str]:
+    """Every key a touchpoint has or had: to check a survey's content against; it tells nothing of anyone."""
+    return frozenset(models.Touchpoint.objects.values_list("slug", flat=True))
+
+
+def labels(keys: Iterable[str], *, viewer: Viewer) -> dict[str, str]:
+    """Names in the viewer's language for keys of journeys, phases and touchpoints (slugs too), those taken away also.
+
+    Keys of none of them are left out: the caller shows the key itself.
+    """
+    require(viewer, "see_figures")
+    wanted, default = {str(key) for key in keys}, _default(viewer)
+    uuids = {found for key in wanted if (found := _uuid(key))}
+    found: dict[str, str] = {}
+    for model in (models.Journey, models.Phase, models.Touchpoint):
+        for key, names in model.objects.filter(key__in=uuids).values_list("key", "names"):
+            found[str(key)] = in_language(names, viewer.language, default)
+    for slug, names in models.Touchpoint.objects.filter(slug__in=wanted).values_list("slug", "names"):
+        found[slug] = in_language(names, viewer.language, default)
+    return found
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def walk(case: str, *, viewer: Viewer) -> tuple[Event, ...]:
+    """What happened in one case, in order; for those who may read who said what."""
+    require(viewer, "read_answers")
+    rows = models.Event.objects.filter(Import.landed(), case=case).select_related("touchpoint")
+    if viewer.account_scope is not None:
+        rows = rows.filter(account__in=viewer.account_scope)
+    default = _default(viewer)
+    return tuple(
+        Event(
+            case=row.case,
+            ts=row.ts,
+            touchpoint=in_language(row.touchpoint.names, viewer.language, default) if row.touchpoint else "",
+            name=row.name,
+            actor=row.actor,
+            channel=row.channel,
+            failing=row.failing,
+        )
+        for row in rows.order_by("ts", "pk")
+    )

@@ -1,0 +1,54 @@
+"""Writes of this room: journeys and phases, touchpoints, planned steps and observed events."""
+
+from polku.journeys.services.events import EventRow, record_events
+from polku.journeys.services.journeys import (
+    JourneyDetails,
+    copy_journey,
+    create_journey,
+    delete_journey,
+    move_journey,
+    restore_journey,
+    set_planned_steps,
+    update_journey,
+)
+from polku.journeys.services.phases import (
+    PhaseDetails,
+    add_phase,
+    delete_phase,
+    move_phase,
+    restore_phase,
+    update_phase,
+)
+from polku.journeys.services.touchpoints import (
+    TouchpointDetails,
+    add_touchpoint,
+    delete_touchpoint,
+    move_touchpoint,
+    restore_touchpoint,
+    update_touchpoint,
+)
+
+__all__ = [
+    "EventRow",
+    "JourneyDetails",
+    "PhaseDetails",
+    "TouchpointDetails",
+    "add_phase",
+    "add_touchpoint",
+    "copy_journey",
+    "create_journey",
+    "delete_journey",
+    "delete_phase",
+    "delete_touchpoint",
+    "move_journey",
+    "move_phase",
+    "move_touchpoint",
+    "record_events",
+    "restore_journey",
+    "restore_phase",
+    "restore_touchpoint",
+    "set_planned_steps",
+    "update_journey",
+    "update_phase",
+    "update_touchpoint",
+]

@@ -1,0 +1,209 @@
+"""Writes of journeys: made with starter phases, changed, copied, ordered, taken away and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from polku.governance.gate import Viewer, require
+from polku.governance.rules import Refused, changed, clean_texts
+from polku.governance.services import NotFound, audit, mark_dirty
+from polku.journeys import models, rules
+from polku.people.models import Segment
+from polku.people.rules import slug_of
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyDetails:
+    """What is kept on a journey; ``segment`` is a key."""
+
+    names: Mapping[str, str]
+    segment: str = ""
+    scheme: str = "purchase"
+    buyer_kind: str = ""
+
+
+def locked_journey(journey: int, *, actor: Viewer, deleted: bool = False) -> models.Journey:
+    """The journey's row, locked: whoever moves something within it waits here, so that places never collide."""
+    require(actor, "design")
+    row = models.Journey.objects.select_for_update().filter(pk=journey, deleted_at__isnull=not deleted).first()
+    if row is None:
+        raise NotFound(_("This journey is not there any more."))
+    return row
+
+
+def checked_choice(value: str, values: Sequence[str], field: str) -> str:
+    """One of the values, or a refusal at the field."""
+    if value not in values:
+        raise Refused(_("Choose from the list."), field)
+    return value
+
+
+def named(names: Mapping[str, str]) -> dict[str, str]:
+    """Texts with at least one of them there."""
+    texts = clean_texts(names)
+    if not texts:
+        raise Refused(_("Give it a name in at least one language."), "names")
+    if max(len(text) for text in texts.values()) > 200:  # noqa: PLR2004 - said in the message
+        raise Refused(_("The name is too long: at most 200 characters."), "names")
+    return texts
+
+
+def _values(details: JourneyDetails) -> dict[str, object]:
+    segment = Segment.objects.filter(key=details.segment).first()
+    if details.segment and segment is None:
+        raise Refused(_("There is no such segment. Choose one from the list."), "segment")
+    return {
+        "names": named(details.names),
+        "segment_id": segment.pk if segment else None,
+        "scheme": checked_choice(details.scheme, rules.SCHEMES, "scheme"),
+        "buyer_kind": checked_choice(details.buyer_kind, ("", *rules.BUYER_KINDS), "buyer_kind"),
+    }
+
+
+def _last(rows: object) -> int:
+    """The place after the last one."""
+    last = rows.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
+@transaction.atomic
+def create_journey(details: JourneyDetails, *, actor: Viewer, starters: bool = True) -> int:
+    """Make a journey; with ``starters`` it begins with the phases of its scheme."""
+    require(actor, "design")
+    row = models.Journey.objects.create(position=_last(models.Journey.objects), **_values(details))
+    if starters:
+        models.Phase.objects.bulk_create(
+            models.Phase(
+                journey=row, position=place, names=dict(phase.names), about=dict(phase.about), stage=phase.stage
+            )
+            for place, phase in enumerate(rules.starter_phases(row.scheme))
+        )
+    mark_dirty("journeys")
+    audit(actor, "create", "journey", row.key)
+    return row.pk
+
+
+@transaction.atomic
+def update_journey(journey: int, details: JourneyDetails, *, actor: Viewer) -> None:
+    """Make the journey as the details say; phases of another scheme lose their stage, for it is not of theirs."""
+    row = locked_journey(journey, actor=actor)
+    values = _values(details)
+    fields = changed({name: getattr(row, name) for name in values}, values)
+    if not fields:
+        return
+    for name in fields:
+        setattr(row, name, values[name])
+    row.save(update_fields=fields)
+    if "scheme" in fields:
+        row.phases.exclude(stage__in=rules.STAGES[row.scheme]).update(stage="")
+    mark_dirty("journeys")
+    audit(actor, "update", "journey", row.key, fields)
+
+
+@transaction.atomic
+def move_journey(journey: int, *, position: int, actor: Viewer) -> None:
+    """Move a journey to a place in the list."""
+    require(actor, "design")
+    rows = {
+        row.pk: row
+        for row in models.Journey.objects.select_for_update().filter(deleted_at=None).order_by("position", "pk")
+    }
+    if journey not in rows:
+        raise NotFound(_("This journey is not there any more."))
+    for place, pk in enumerate(rules.placed(list(rows), journey, position)):
+        rows[pk].position = place
+    models.Journey.objects.bulk_update(rows.values(), ["position"])
+    audit(actor, "move", "journey", rows[journey].key, ["position"])
+
+
+@transaction.atomic
+def delete_journey(journey: int, *, actor: Viewer) -> None:
+    """Take a journey out of sight with all that is in it; ``restore_journey`` brings it back as it was."""
+    row = locked_journey(journey, actor=actor)
+    row.deleted_at = timezone.now()
+    row.save(update_fields=["deleted_at"])
+    _everything_changed()
+    audit(actor, "delete", "journey", row.key)
+
+
+@transaction.atomic
+def restore_journey(journey: int, *, actor: Viewer) -> None:
+    """Undo the deletion of a journey."""
+    row = locked_journey(journey, actor=actor, deleted=True)
+    row.deleted_at = None
+    row.save(update_fields=["deleted_at"])
+    _everything_changed()
+    audit(actor, "restore", "journey", row.key)
+
+
+def _everything_changed() -> None:
+    mark_dirty("journeys")
+    mark_dirty("touchpoints")
+
+
+def free_slug(names: Mapping[str, str], taken: set[str]) -> str:
+    """A key for a touchpoint out of its English name, else another; numbered when taken, and then taken."""
+    stem = slug_of(names.get("en") or next(iter(names.values())))
+    slug, number = stem, 2
+    while slug in taken:
+        slug, number = f"{stem[:45]}-{number}", number + 1
+    taken.add(slug)
+    return slug
+
+
+@transaction.atomic
+def copy_journey(journey: int, *, names: Mapping[str, str], actor: Viewer) -> int:
+    """A new journey with the same phases, touchpoints and planned steps under keys of their own. Returns its id."""
+    source = locked_journey(journey, actor=actor)
+    copy = models.Journey.objects.create(
+        names=named(names),
+        segment_id=source.segment_id,
+        scheme=source.scheme,
+        buyer_kind=source.buyer_kind,
+        position=_last(models.Journey.objects),
+    )
+    taken = set(models.Touchpoint.objects.values_list("slug", flat=True))
+    points: dict[int, models.Touchpoint] = {}
+    for phase in source.phases.filter(deleted_at=None).order_by("position", "pk"):
+        column = models.Phase.objects.create(
+            journey=copy, position=phase.position, names=phase.names, about=phase.about, stage=phase.stage
+        )
+        for point in phase.touchpoints.filter(deleted_at=None).order_by("position", "pk"):
+            points[point.pk] = _copied(point, column, free_slug(point.names, taken))
+    models.PlannedStep.objects.bulk_create(
+        models.PlannedStep(journey=copy, position=place, touchpoint=points[step.touchpoint_id], optional=step.optional)
+        for place, step in enumerate(step for step in source.steps.order_by("position") if step.touchpoint_id in points)
+    )
+    _everything_changed()
+    audit(actor, "copy", "journey", copy.key)
+    return copy.pk
+
+
+def _copied(point: models.Touchpoint, column: models.Phase, slug: str) -> models.Touchpoint:
+    own = {"id", "key", "slug", "phase"}
+    kept = {field.name: getattr(point, field.name) for field in point._meta.fields if field.name not in own}
+    return models.Touchpoint.objects.create(phase=column, slug=slug, **kept)
+
+
+@transaction.atomic
+def set_planned_steps(journey: int, steps: Sequence[tuple[int, bool]], *, actor: Viewer) -> None:
+    """Plan the journey anew: touchpoints of it in order, each with whether it may be left out; one may come twice."""
+    row = locked_journey(journey, actor=actor)
+    own = set(
+        models.Touchpoint.objects.filter(models.Touchpoint.present(), phase__journey=row).values_list("pk", flat=True)
+    )
+    if not {point for point, _optional in steps} <= own:
+        raise Refused(_("A planned step has to be a touchpoint of this journey."), "steps")
+    row.steps.all().delete()
+    models.PlannedStep.objects.bulk_create(
+        models.PlannedStep(journey=row, position=place, touchpoint_id=point, optional=optional)
+        for place, (point, optional) in enumerate(steps)
+    )
+    mark_dirty("journeys")
+    audit(actor, "plan", "journey", row.key, ["steps"])

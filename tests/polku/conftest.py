@@ -1,0 +1,32 @@
+"""Who asks, in the tests of the store: one viewer a role."""
+
+from __future__ import annotations
+
+import pytest
+
+from polku.governance.gate import Viewer
+from polku.governance.models import Member
+
+
+@pytest.fixture
+def admin(db) -> Viewer:
+    member = Member.objects.create_user("admin@example.com", "long enough pass", role="admin", name="Aino Admin")
+    return Viewer(member=member.pk, role="admin")
+
+
+@pytest.fixture
+def manager(db) -> Viewer:
+    member = Member.objects.create_user("manager@example.com", "long enough pass", role="manager", name="Mauno Manager")
+    return Viewer(member=member.pk, role="manager")
+
+
+@pytest.fixture
+def contributor(db) -> Viewer:
+    member = Member.objects.create_user("contributor@example.com", "long enough pass", role="contributor")
+    return Viewer(member=member.pk, role="contributor")
+
+
+@pytest.fixture
+def reader(db) -> Viewer:
+    member = Member.objects.create_user("viewer@example.com", "long enough pass", role="viewer")
+    return Viewer(member=member.pk, role="viewer")
