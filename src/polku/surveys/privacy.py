@@ -1,0 +1,68 @@
+"""What this room holds of a person: how it is given to them, and how it is erased."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from polku.governance.gate import Viewer, require
+from polku.governance.services import audit, mark_dirty
+from polku.surveys.models import Comment, Receipt, Response, Survey, Version
+
+PERSONAL = (Response, Comment)
+NOT_PERSONAL = {
+    Survey: "names of surveys, written by our own people about nobody",
+    Version: "questions and promises, written by our own people about nobody",
+    Receipt: "two digests under a random key that is kept nowhere",
+}
+
+
+def export_person(contact: int, *, actor: Viewer) -> list[dict[str, Any]]:
+    """Everything a contact has answered, as plain data. Anonymous answers cannot be found: they lead to nobody."""
+    require(actor, "export")
+    rows = Response.objects.filter(contact=contact).select_related("version__survey").prefetch_related("comments")
+    return [
+        {
+            "survey": str(row.version.survey.key),
+            "version": row.version.number,
+            "promise": row.version.promise,
+            "answered_at": row.answered_at.isoformat() if row.answered_at else row.week,
+            "language": row.language,
+            "decision_role": row.decision_role,
+            "unit": row.unit,
+            "background": row.background,
+            "answers": row.answers,
+            "comments": {comment.question: comment.text for comment in row.comments.all()},
+        }
+        for row in rows.order_by("answered_at", "pk")
+    ]
+
+
+@transaction.atomic
+def erase_person(contact: int, *, actor: Viewer) -> int:
+    """Delete a contact's words and everything that leads from their answers to them; returns how many answers stay.
+
+    The scores stay with their account and week: a company is not a person, and the figures of the past keep standing.
+    """
+    require(actor, "erase_person")
+    rows = Response.objects.filter(contact=contact)
+    ids = list(rows.values_list("pk", flat=True))
+    months = set(rows.values_list("month", flat=True))
+    if not ids:
+        return 0
+    written = set(Comment.objects.filter(response__in=ids).values_list("response__month", flat=True))
+    Comment.objects.filter(response__in=ids).delete()
+    Response.objects.filter(pk__in=ids).update(
+        contact=None,
+        once_key=None,
+        answered_at=None,
+        decision_role="",
+        unit="",
+        background={},
+    )
+    mark_dirty("answers", *months, erased=True)
+    if written:
+        mark_dirty("comments", *written, erased=True)
+    audit(actor, "erase", "answers", contact)
+    return len(ids)

@@ -1,0 +1,29 @@
+"""Reads of surveys, versions, responses and comments, as frozen dataclasses; only what an import has landed is seen."""
+
+from polku.surveys.queries.answers import Answer, AnswersPage, CommentsOf, Withheld, answers, comments
+from polku.surveys.queries.design import Draft, SurveyRow, VersionRow, draft, survey, surveys, versions
+from polku.surveys.queries.landed import seen_responses, seen_through
+from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, State, published, state_of
+
+__all__ = [
+    "Answer",
+    "AnswersPage",
+    "CommentsOf",
+    "Draft",
+    "NoSuchSurvey",
+    "PublishedVersion",
+    "State",
+    "SurveyRow",
+    "VersionRow",
+    "Withheld",
+    "answers",
+    "comments",
+    "draft",
+    "published",
+    "seen_responses",
+    "seen_through",
+    "state_of",
+    "survey",
+    "surveys",
+    "versions",
+]

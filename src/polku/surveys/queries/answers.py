@@ -1,0 +1,137 @@
+"""Which answers a member may read: an open promise answer by answer, the others only as words without a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db.models import F
+
+from polku.governance.gate import Viewer, require
+from polku.governance.queries import organisation
+from polku.surveys import rules
+from polku.surveys.models import Comment, Version
+from polku.surveys.queries.design import _state
+from polku.surveys.queries.landed import seen_responses
+from polku.surveys.queries.public import NoSuchSurvey
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One person's answers under an open promise, with the name if it is known."""
+
+    key: UUID
+    answered_at: datetime | None
+    week: str
+    account: str
+    contact: str
+    segment: str
+    decision_role: str
+    language: str
+    answers: Mapping[str, Any]
+    comments: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersPage:
+    """A page of answers, newest first; ``more`` tells that there are older ones."""
+
+    version: int
+    content: Mapping[str, Any]
+    rows: tuple[Answer, ...]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Answers that the promise forbids to show: ``promised`` (never one by one), ``still_open`` or ``too_few``."""
+
+    reason: Literal["promised", "still_open", "too_few"]
+    threshold: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentsOf:
+    """The words written to one question, in an order that tells nothing."""
+
+    question: str
+    texts: tuple[str, ...] | Withheld
+
+
+def _version(key: UUID, number: int | None) -> Version:
+    rows = Version.objects.filter(survey__key=key, published_at__isnull=False)
+    if number is not None:
+        rows = rows.filter(number=number)
+    row = rows.order_by("-number").first()
+    if row is None:
+        raise NoSuchSurvey(str(key))
+    return row
+
+
+def answers(
+    key: UUID, *, viewer: Viewer, number: int | None = None, page: int = 1, size: int = 25
+) -> AnswersPage | Withheld:
+    """The answers to a version, one by one; only an open promise allows that. Raises NoSuchSurvey."""
+    require(viewer, "read_answers")
+    version = _version(key, number)
+    if version.promise != "open":
+        return Withheld("promised", organisation(viewer=viewer).threshold_scores)
+    rows = seen_responses().filter(version=version)
+    if viewer.account_scope is not None:
+        rows = rows.filter(account__in=viewer.account_scope)
+    first = (max(page, 1) - 1) * size
+    found = list(
+        rows.select_related("account", "contact")
+        .prefetch_related("comments")
+        .order_by(F("answered_at").desc(nulls_last=True), "pk")[first : first + size + 1]
+    )
+    return AnswersPage(
+        version=version.number,
+        content=version.content,
+        rows=tuple(
+            Answer(
+                key=row.key,
+                answered_at=row.answered_at,
+                week=row.week,
+                account=row.account.name if row.account else "",
+                contact=row.contact.name if row.contact else "",
+                segment=row.segment,
+                decision_role=row.decision_role,
+                language=row.language,
+                answers=row.answers,
+                comments={comment.question: comment.text for comment in row.comments.all()},
+            )
+            for row in found[:size]
+        ),
+        page=max(page, 1),
+        more=len(found) > size,
+    )
+
+
+def comments(key: UUID, *, viewer: Viewer, number: int | None = None) -> tuple[CommentsOf, ...]:
+    """The words written to a version under a promise, question by question and without a person.
+
+    They are shown when the version has closed (a set that grows by one would show whose words came last) and when a
+    question has at least the threshold of them. Raises NoSuchSurvey.
+    """
+    require(viewer, "read_answers")
+    version = _version(key, number)
+    settled = organisation(viewer=viewer)
+    asked = [one["key"] for one in version.content["questions"] if rules.KINDS[one["kind"]].shape == "text"]
+    if _state(version, newer=False) != "closed":
+        return tuple(CommentsOf(one, Withheld("still_open", settled.threshold_comments)) for one in asked)
+    if viewer.account_scope is not None:
+        return tuple(CommentsOf(one, Withheld("promised", settled.threshold_comments)) for one in asked)
+    written: dict[str, list[str]] = {one: [] for one in asked}
+    rows = Comment.objects.filter(response__in=seen_responses().filter(version=version)).order_by("pk")
+    for question, text in rows.values_list("question", "text"):
+        written.setdefault(question, []).append(text)
+    few = settled.threshold_comments
+    return tuple(
+        CommentsOf(one, tuple(texts) if len(texts) >= few else Withheld("too_few", few))
+        for one, texts in written.items()
+    )

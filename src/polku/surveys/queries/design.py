@@ -1,0 +1,206 @@
+"""Surveys as those who design them see them: the list, the draft and what was published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+from django.utils import timezone
+
+from polku.governance.gate import Viewer, require
+from polku.governance.queries import organisation
+from polku.surveys import rules
+from polku.surveys.models import Survey, Version
+from polku.surveys.queries.landed import seen_responses
+from polku.surveys.queries.public import NoSuchSurvey, State, state_of
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A published version. ``answers`` is None where the promise forbids to tell so small a number."""
+
+    id: int
+    number: int
+    promise: rules.Promise
+    breakdowns: tuple[str, ...]
+    told: Mapping[str, str]
+    content: Mapping[str, Any]
+    state: State
+    published_at: datetime
+    opens_at: datetime | None
+    closes_at: datetime | None
+    answers: int | None
+    trends: tuple[rules.Trend, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRow:
+    """A survey in the list: what it is, how it stands, and how many have answered (None where that may not be told)."""
+
+    key: UUID
+    names: Mapping[str, str]
+    audience: str
+    state: State
+    number: int
+    promise: str
+    answers: int | None
+    few: int
+    has_draft: bool
+    questions: int
+    seconds: int
+    languages: tuple[str, ...]
+    touchpoints: tuple[str, ...]
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The draft of a survey as the editor works on it."""
+
+    survey: UUID
+    names: Mapping[str, str]
+    audience: str
+    number: int
+    revision: int
+    promise: str
+    breakdowns: tuple[str, ...]
+    content: Mapping[str, Any]
+    undoable: int
+    findings: tuple[rules.Finding, ...]
+    languages: tuple[str, ...]
+    told: Mapping[str, str]
+    trends: tuple[rules.Trend, ...]
+
+
+def _counts(viewer: Viewer) -> dict[int, int]:
+    rows = seen_responses()
+    if viewer.account_scope is not None:
+        rows = rows.filter(account__in=viewer.account_scope)
+    return dict(rows.values_list("version").annotate(number=Count("pk")).order_by())
+
+
+def told_number(promise: str, number: int, few: int) -> int | None:
+    """A number of answers that may be told: under a promise a small one is itself what must not be known."""
+    return number if promise == "open" or number >= few else None
+
+
+def surveys(*, viewer: Viewer) -> tuple[SurveyRow, ...]:
+    """Every survey: those that take answers first, then drafts, then the closed ones, each by age."""
+    require(viewer, "see_figures")
+    few = organisation(viewer=viewer).threshold_scores
+    counts = _counts(viewer)
+    rows = [
+        _row(survey, few, counts)
+        for survey in Survey.objects.prefetch_related("versions").order_by("-created_at", "-pk")
+    ]
+    order = {"open": 0, "not_yet": 1, "draft": 2, "closed": 3}
+    return tuple(sorted(rows, key=lambda row: order[row.state]))
+
+
+def survey(key: UUID, *, viewer: Viewer) -> SurveyRow:
+    """One survey as the list shows it. Raises NoSuchSurvey."""
+    require(viewer, "see_figures")
+    row = Survey.objects.prefetch_related("versions").filter(key=key).first()
+    if row is None:
+        raise NoSuchSurvey(str(key))
+    return _row(row, organisation(viewer=viewer).threshold_scores, _counts(viewer))
+
+
+def _row(survey: Survey, few: int, counts: Mapping[int, int]) -> SurveyRow:
+    versions = sorted(survey.versions.all(), key=lambda version: version.number)
+    published = [version for version in versions if version.published_at]
+    draft = next((version for version in versions if not version.published_at), None)
+    shown = published[-1] if published else draft
+    # Versions of several promises: the number is told only if every part of it may be.
+    told = [told_number(version.promise, counts.get(version.pk, 0), few) for version in published]
+    return SurveyRow(
+        key=survey.key,
+        names=survey.names,
+        audience=survey.audience,
+        state=_state(shown, newer=False),
+        number=shown.number,
+        promise=shown.promise,
+        answers=None if None in told else sum(told),
+        few=few,
+        has_draft=draft is not None,
+        questions=len(shown.content["questions"]),
+        seconds=rules.seconds(shown.content),
+        languages=rules.languages(shown.content),
+        touchpoints=tuple(
+            dict.fromkeys(one["touchpoint"] for one in shown.content["questions"] if one.get("touchpoint"))
+        ),
+        opens_at=shown.opens_at,
+        closes_at=shown.closes_at,
+    )
+
+
+def _state(version: Version, *, newer: bool) -> State:
+    return state_of(
+        timezone.now(),
+        published=version.published_at,
+        opens=version.opens_at,
+        closes=version.closes_at,
+        newer=newer,
+    )
+
+
+def draft(key: UUID, *, viewer: Viewer) -> Draft | None:
+    """The survey's draft with everything that stands in its way; None when all of it is published."""
+    require(viewer, "design")
+    row = Version.objects.select_related("survey").filter(survey__key=key, published_at=None).first()
+    if row is None:
+        return None
+    settled = organisation(viewer=viewer)
+    before = Version.objects.filter(survey=row.survey_id, published_at__isnull=False).order_by("-number").first()
+    promise: rules.Promise = row.promise or "open"
+    return Draft(
+        survey=row.survey.key,
+        names=row.survey.names,
+        audience=row.survey.audience,
+        number=row.number,
+        revision=row.revision,
+        promise=row.promise,
+        breakdowns=tuple(row.breakdowns),
+        content=row.content,
+        undoable=len(row.undo),
+        findings=tuple(
+            rules.findings(row.content, row.survey.audience, row.promise, row.breakdowns, settled.languages)
+        ),
+        languages=settled.languages,
+        told=rules.told(promise, row.breakdowns, scores=settled.threshold_scores, comments=settled.threshold_comments),
+        trends=tuple(rules.compare(before.content, row.content, promises=(before.promise, promise))) if before else (),
+    )
+
+
+def versions(key: UUID, *, viewer: Viewer) -> tuple[VersionRow, ...]:
+    """Every published version, newest first, each with what it did to the series before it."""
+    require(viewer, "see_figures")
+    few = organisation(viewer=viewer).threshold_scores
+    counts = _counts(viewer)
+    rows = list(Version.objects.filter(survey__key=key, published_at__isnull=False).order_by("number"))
+    told = []
+    for place, row in enumerate(rows):
+        before = rows[place - 1] if place else None
+        trends = rules.compare(before.content, row.content, promises=(before.promise, row.promise)) if before else []
+        told.append(
+            VersionRow(
+                id=row.pk,
+                number=row.number,
+                promise=row.promise,
+                breakdowns=tuple(row.breakdowns),
+                told=row.told,
+                content=row.content,
+                state=_state(row, newer=row is not rows[-1]),
+                published_at=row.published_at,
+                opens_at=row.opens_at,
+                closes_at=row.closes_at,
+                answers=told_number(row.promise, counts.get(row.pk, 0), few),
+                trends=tuple(trends),
+            ),
+        )
+    return tuple(reversed(told))

@@ -1,0 +1,121 @@
+"""What a respondent meets: the version that a link leads to, without a viewer, for anyone may answer."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
+
+from polku.governance.models import Organisation
+from polku.surveys import rules
+from polku.surveys.models import Version
+
+State = Literal["draft", "not_yet", "open", "closed", "replaced"]
+_KEPT_CONTENTS = 200
+
+
+class NoSuchSurvey(LookupError):  # noqa: N818 - reads as what happened
+    """No published survey goes by this key."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """A version as a respondent meets it. ``told`` is the promise in each language, in the words kept at publishing."""
+
+    id: int
+    survey: UUID
+    number: int
+    audience: str
+    promise: rules.Promise
+    breakdowns: tuple[str, ...]
+    told: Mapping[str, str]
+    content: Mapping[str, Any]
+    content_hash: str
+    languages: tuple[str, ...]
+    state: State
+    opens_at: datetime | None
+    closes_at: datetime | None
+    time_zone: str
+
+    @property
+    def takes_answers(self) -> bool:
+        """Open, or replaced by a newer version while somebody had this one before them."""
+        return self.state in {"open", "replaced"}
+
+
+_contents: OrderedDict[tuple[int, str], Mapping[str, Any]] = OrderedDict()
+
+
+def _content(version: int, content_hash: str) -> Mapping[str, Any]:
+    """The content of a published version, kept in memory: it never changes."""
+    kept = _contents.get((version, content_hash))
+    if kept is None:
+        kept = Version.objects.values_list("content", flat=True).get(pk=version)
+        _contents[version, content_hash] = kept
+        if len(_contents) > _KEPT_CONTENTS:
+            _contents.popitem(last=False)
+    return kept
+
+
+def state_of(
+    now: datetime, *, published: datetime | None, opens: datetime | None, closes: datetime | None, newer: bool
+) -> State:
+    """The state a version is in at a moment."""
+    if published is None:
+        return "draft"
+    if closes is not None and closes <= now:
+        return "closed"
+    if newer:
+        return "replaced"
+    if opens is not None and opens > now:
+        return "not_yet"
+    return "open"
+
+
+def published(key: UUID | str, number: int | None = None) -> PublishedVersion:
+    """The version that a survey's link leads to, for the respondent: public, so there is no viewer.
+
+    ``number`` asks for an earlier version (a form drawn before a newer one came). Raises NoSuchSurvey.
+    """
+    try:
+        survey = key if isinstance(key, UUID) else UUID(str(key))
+    except ValueError:
+        raise NoSuchSurvey(str(key)) from None
+    newer = Version.objects.filter(survey=OuterRef("survey"), number__gt=OuterRef("number"), published_at__isnull=False)
+    rows = Version.objects.filter(survey__key=survey, published_at__isnull=False)
+    if number is not None:
+        rows = rows.filter(number=number)
+    row = (
+        rows.select_related("survey")
+        .defer("content", "undo")
+        .annotate(newer=Exists(newer), zone=Subquery(Organisation.objects.values("time_zone")[:1]))
+        .order_by("-number")
+        .first()
+    )
+    if row is None:
+        raise NoSuchSurvey(str(key))
+    content = _content(row.pk, row.content_hash)
+    return PublishedVersion(
+        id=row.pk,
+        survey=survey,
+        number=row.number,
+        audience=row.survey.audience,
+        promise=row.promise,
+        breakdowns=tuple(row.breakdowns),
+        told=row.told,
+        content=content,
+        content_hash=row.content_hash,
+        languages=rules.languages(content),
+        state=state_of(
+            timezone.now(), published=row.published_at, opens=row.opens_at, closes=row.closes_at, newer=row.newer
+        ),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        time_zone=row.zone or Organisation().time_zone,
+    )

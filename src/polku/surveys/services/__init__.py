@@ -1,0 +1,37 @@
+"""Writes of surveys: drafts, publishing, and the responses that come in."""
+
+from polku.surveys.services.errors import AlreadyPublished, CannotPublish, NotOpen, SurveyGone, TakenMeanwhile
+from polku.surveys.services.imported import ImportedResponse, drop_imported, store_responses_bulk
+from polku.surveys.services.publishing import (
+    close,
+    create_survey,
+    delete_survey,
+    new_draft,
+    publish,
+    reopen,
+    save_draft,
+    undo_edit,
+)
+from polku.surveys.services.responses import Respondent, Stored, store_response
+
+__all__ = [
+    "AlreadyPublished",
+    "CannotPublish",
+    "ImportedResponse",
+    "NotOpen",
+    "Respondent",
+    "Stored",
+    "SurveyGone",
+    "TakenMeanwhile",
+    "close",
+    "create_survey",
+    "delete_survey",
+    "drop_imported",
+    "new_draft",
+    "publish",
+    "reopen",
+    "save_draft",
+    "store_response",
+    "store_responses_bulk",
+    "undo_edit",
+]

@@ -1,0 +1,178 @@
+"""Decides how a response is stored: once however often it is sent, with exactly what its promise allows."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from polku.governance.services import mark_dirty
+from polku.surveys import rules
+from polku.surveys.models import Comment, Receipt, Response
+from polku.surveys.queries import PublishedVersion
+from polku.surveys.services.errors import NotOpen
+
+Outcome = Literal["new", "same", "first_stands"]
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Who answers, as far as it is known, and what they are at this moment."""
+
+    account: int | None = None
+    contact: int | None = None
+    segment: str = ""
+    decision_role: str = ""
+    buyer_kind: str = ""
+    unit: str = ""
+    background: Mapping[str, Any] = field(default_factory=dict)
+
+
+NOBODY = Respondent()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a response.
+
+    ``new``: stored now. ``same``: it had been stored before. ``first_stands``: other answers were stored under the same
+    key before, and they stay. ``response`` is its key; None where an anonymous response had come before.
+    """
+
+    outcome: Outcome
+    response: UUID | None
+    id: int | None
+    month: str
+
+
+def store_response(
+    version: PublishedVersion,
+    cleaned: rules.Cleaned,
+    *,
+    once_key: str | None,
+    respondent: Respondent = NOBODY,
+    touchpoint: int | None = None,
+    channel: str = "link",
+    wave: str = "",
+    now: datetime | None = None,
+) -> Stored:
+    """Store a cleaned response; public, so there is no actor, and what allows it is the version's state.
+
+    ``cleaned`` comes from ``rules.validate`` without errors. ``once_key`` is the signed random key of the form, or the
+    invitation's. Joins the caller's transaction; outside one it makes its own. Raises NotOpen.
+    """
+    if not version.takes_answers:
+        raise NotOpen(version.state)
+    if not cleaned.ok:
+        raise ValueError("a response with errors is not stored")
+    row = response_row(
+        version,
+        cleaned,
+        respondent,
+        touchpoint=touchpoint,
+        channel=channel,
+        wave=wave,
+        now=now or timezone.now(),
+    )
+    with transaction.atomic(savepoint=False):
+        if once_key is None:
+            _insert(row)
+        elif version.promise == "anonymous":
+            same = _receipt(once_key, cleaned)
+            if same is not None:
+                return Stored("same" if same else "first_stands", None, None, row.month)
+            _insert(row)
+        else:
+            row.once_key = once_key
+            if not _insert(row):
+                return _earlier(once_key, cleaned)
+        _insert_comments(row, cleaned)
+        mark_dirty("answers", row.month)
+        if cleaned.comments:
+            mark_dirty("comments", row.month)
+    return Stored("new", row.key, row.pk, row.month)
+
+
+def response_row(
+    version: PublishedVersion,
+    cleaned: rules.Cleaned,
+    respondent: Respondent,
+    *,
+    touchpoint: int | None,
+    channel: str,
+    wave: str,
+    now: datetime,
+) -> Response:
+    """The row to be stored: under an anonymous promise the week alone, no account, no contact, only declared groups."""
+    week = rules.week_of(now, version.time_zone)
+    anonymous = version.promise == "anonymous"
+    groups = {name: getattr(respondent, name) for name in ("segment", "decision_role", "buyer_kind", "unit")}
+    if anonymous:
+        groups = {name: value if name in version.breakdowns else "" for name, value in groups.items()}
+    return Response(
+        version_id=version.id,
+        account_id=None if anonymous else respondent.account,
+        contact_id=None if anonymous else respondent.contact,
+        touchpoint_id=touchpoint,
+        answers=cleaned.answers,
+        language=cleaned.language,
+        answered_at=None if anonymous else now,
+        week=week,
+        month=rules.month_of_week(week) if anonymous else rules.month_of(now, version.time_zone),
+        wave=wave,
+        background=rules.kept_background(version.promise, version.breakdowns, respondent.background),
+        channel=channel,
+        **groups,
+    )
+
+
+def _insert(row: models.Model, conflict: str = "once_key") -> bool:
+    """Insert one row unless one with the same key is there: one statement on both stores, no error to mend."""
+    fields = row._meta.concrete_fields
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(one.column) for one in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    values = [one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(row._meta.db_table)} ({columns}) VALUES ({marks}) "  # noqa: S608 - names from the model
+            f"ON CONFLICT ({quote(conflict)}) DO NOTHING",
+            values,
+        )
+        return cursor.rowcount == 1
+
+
+def _insert_comments(row: Response, cleaned: rules.Cleaned) -> None:
+    rows = [
+        Comment(response=row, question=key, text=text, language=cleaned.language)
+        for key, text in cleaned.comments.items()
+    ]
+    if rows:
+        Comment.objects.bulk_create(rows)
+
+
+def _earlier(once_key: str, cleaned: rules.Cleaned) -> Stored:
+    """What was stored under this key first, and whether it says the same."""
+    first = Response.objects.only("id", "key", "answers", "month").get(once_key=once_key)
+    comments = dict(Comment.objects.filter(response=first).values_list("question", "text"))
+    same = rules.canonical(first.answers, comments) == cleaned.fingerprint()
+    return Stored("same" if same else "first_stands", first.key, first.pk, first.month)
+
+
+def _receipt(once_key: str, cleaned: rules.Cleaned) -> bool | None:
+    """Leave a receipt for an anonymous form: None when it is the first, else whether the content is the same."""
+    secret = once_key.encode()
+    row = Receipt(
+        id=int.from_bytes(hashlib.blake2b(secret, digest_size=8, person=b"polku-receipt").digest()) >> 1,
+        tag=hmac.new(secret, cleaned.fingerprint().encode(), hashlib.sha256).hexdigest(),
+    )
+    if _insert(row, "id"):
+        return None
+    return hmac.compare_digest(Receipt.objects.values_list("tag", flat=True).get(pk=row.pk), row.tag)

@@ -1,0 +1,63 @@
+"""A person gets what we hold of them, and is erased without bending the figures."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+
+from polku.governance.gate import NotAllowed, Viewer
+from polku.governance.models import Dirty
+from polku.people.models import Account, Contact
+from polku.surveys import privacy, services
+from polku.surveys.models import Comment, Response
+from tests.polku.surveys.making import MANAGER, cleaned, published
+
+pytestmark = pytest.mark.django_db
+ADMIN = Viewer(member=None, role="admin")
+
+
+@pytest.fixture
+def contact():
+    account = Account.objects.create(name="Lumo Oy")
+    return Contact.objects.create(account=account, name="Aino", mail="aino@lumo.example")
+
+
+def answered(contact, promise="open"):
+    version = published(promise=promise)
+    who = services.Respondent(contact.account_id, contact.pk, "designer", "user", "", "Studio", {"region": "north"})
+    services.store_response(version, cleaned(version, nps=9, long_text="Hei"), once_key=promise, respondent=who)
+
+
+def test_a_person_gets_everything_they_answered(contact):
+    answered(contact)
+    answered(contact, "confidential")
+    given = privacy.export_person(contact.pk, actor=ADMIN)
+    assert [(one["promise"], one["answers"], one["comments"]) for one in given] == [
+        ("open", {"nps": 9}, {"long_text": "Hei"}),
+        ("confidential", {"nps": 9}, {"long_text": "Hei"}),
+    ]
+    with pytest.raises(NotAllowed):
+        privacy.export_person(contact.pk, actor=Viewer(member=None, role="contributor"))
+
+
+def test_erasing_takes_the_words_and_the_person_and_leaves_the_score(contact):
+    answered(contact)
+    Dirty.objects.all().delete()
+    assert privacy.erase_person(contact.pk, actor=ADMIN) == 1
+    row = Response.objects.get()
+    assert (row.contact_id, row.once_key, row.answered_at, row.unit, row.decision_role) == (None, None, None, "", "")
+    assert (row.account_id, row.answers, row.background) == (contact.account_id, {"nps": 9}, {})
+    assert not Comment.objects.exists()
+    assert set(Dirty.objects.values_list("table", "erased")) == {("answers", True), ("comments", True)}
+    assert privacy.export_person(contact.pk, actor=ADMIN) == []
+    assert privacy.erase_person(contact.pk, actor=ADMIN) == 0
+
+
+def test_only_an_admin_erases(contact):
+    with pytest.raises(NotAllowed):
+        privacy.erase_person(contact.pk, actor=MANAGER)
+
+
+def test_every_model_stands_in_one_of_the_lists():
+    models = set(apps.get_app_config("surveys").get_models())
+    assert models == set(privacy.PERSONAL) | set(privacy.NOT_PERSONAL)
