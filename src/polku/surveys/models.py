@@ -93,6 +93,11 @@ class Response(models.Model):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["month"], name="response_month")]
 
+    @staticmethod
+    def seen(path: str = "") -> Q:
+        """Responses that may be seen: given here, or of an import that has landed. ``path`` leads to the response."""
+        return Import.landed(f"{path}imported")
+
 
 class Comment(models.Model):
     """Words that someone wrote in an answer."""

@@ -261,13 +261,13 @@ def test_an_import_is_seen_when_it_lands_and_not_when_it_is_undone():
     unit = arriving()
     Dirty.objects.all().delete()
     assert services.store_responses_bulk(imported_rows(version), imported=unit, actor=MANAGER) == 3
-    assert not queries.seen_responses().exists()
+    assert not Response.objects.filter(Response.seen()).exists()
     assert not Dirty.objects.exists()
     land_import(unit, rows=3, rejected=0, actor=MANAGER)
-    assert queries.seen_responses().count() == 3
+    assert Response.objects.filter(Response.seen()).count() == 3
     assert set(Dirty.objects.values_list("table", "month")) == {("answers", "2026-11"), ("comments", "2026-11")}
     undo_import(unit, actor=MANAGER)
-    assert not queries.seen_responses().exists()
+    assert not Response.objects.filter(Response.seen()).exists()
 
 
 def test_a_row_comes_in_once_and_an_undone_import_gives_its_rows_back():

@@ -2,8 +2,7 @@
 
 from polku.surveys.queries.answers import Answer, AnswersPage, CommentsOf, Withheld, answers, comments
 from polku.surveys.queries.design import Draft, SurveyRow, VersionRow, draft, survey, surveys, versions
-from polku.surveys.queries.landed import seen_responses, seen_through
-from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, State, published, state_of
+from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, published
 
 __all__ = [
     "Answer",
@@ -12,7 +11,6 @@ __all__ = [
     "Draft",
     "NoSuchSurvey",
     "PublishedVersion",
-    "State",
     "SurveyRow",
     "VersionRow",
     "Withheld",
@@ -20,9 +18,6 @@ __all__ = [
     "comments",
     "draft",
     "published",
-    "seen_responses",
-    "seen_through",
-    "state_of",
     "survey",
     "surveys",
     "versions",

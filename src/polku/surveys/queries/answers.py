@@ -13,9 +13,8 @@ from django.db.models import F
 from polku.governance.gate import Viewer, require
 from polku.governance.queries import organisation
 from polku.surveys import rules
-from polku.surveys.models import Comment, Version
+from polku.surveys.models import Comment, Response, Version
 from polku.surveys.queries.design import _state
-from polku.surveys.queries.landed import seen_responses
 from polku.surveys.queries.public import NoSuchSurvey
 
 
@@ -80,7 +79,7 @@ def answers(
     version = _version(key, number)
     if version.promise != "open":
         return Withheld("promised", organisation(viewer=viewer).threshold_scores)
-    rows = seen_responses().filter(version=version)
+    rows = Response.objects.filter(Response.seen(), version=version)
     if viewer.account_scope is not None:
         rows = rows.filter(account__in=viewer.account_scope)
     first = (max(page, 1) - 1) * size
@@ -127,7 +126,7 @@ def comments(key: UUID, *, viewer: Viewer, number: int | None = None) -> tuple[C
     if viewer.account_scope is not None:
         return tuple(CommentsOf(one, Withheld("promised", settled.threshold_comments)) for one in asked)
     written: dict[str, list[str]] = {one: [] for one in asked}
-    rows = Comment.objects.filter(response__in=seen_responses().filter(version=version)).order_by("pk")
+    rows = Comment.objects.filter(response__in=Response.objects.filter(Response.seen(), version=version)).order_by("pk")
     for question, text in rows.values_list("question", "text"):
         written.setdefault(question, []).append(text)
     few = settled.threshold_comments

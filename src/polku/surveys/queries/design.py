@@ -14,9 +14,8 @@ from django.utils import timezone
 from polku.governance.gate import Viewer, require
 from polku.governance.queries import organisation
 from polku.surveys import rules
-from polku.surveys.models import Survey, Version
-from polku.surveys.queries.landed import seen_responses
-from polku.surveys.queries.public import NoSuchSurvey, State, state_of
+from polku.surveys.models import Response, Survey, Version
+from polku.surveys.queries.public import NoSuchSurvey
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class VersionRow:
     breakdowns: tuple[str, ...]
     told: Mapping[str, str]
     content: Mapping[str, Any]
-    state: State
+    state: rules.State
     published_at: datetime
     opens_at: datetime | None
     closes_at: datetime | None
@@ -44,7 +43,7 @@ class SurveyRow:
     key: UUID
     names: Mapping[str, str]
     audience: str
-    state: State
+    state: rules.State
     number: int
     promise: str
     answers: int | None
@@ -78,7 +77,7 @@ class Draft:
 
 
 def _counts(viewer: Viewer) -> dict[int, int]:
-    rows = seen_responses()
+    rows = Response.objects.filter(Response.seen())
     if viewer.account_scope is not None:
         rows = rows.filter(account__in=viewer.account_scope)
     return dict(rows.values_list("version").annotate(number=Count("pk")).order_by())
@@ -139,8 +138,8 @@ def _row(survey: Survey, few: int, counts: Mapping[int, int]) -> SurveyRow:
     )
 
 
-def _state(version: Version, *, newer: bool) -> State:
-    return state_of(
+def _state(version: Version, *, newer: bool) -> rules.State:
+    return rules.state_of(
         timezone.now(),
         published=version.published_at,
         opens=version.opens_at,

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -16,7 +16,6 @@ from polku.governance.models import Organisation
 from polku.surveys import rules
 from polku.surveys.models import Version
 
-State = Literal["draft", "not_yet", "open", "closed", "replaced"]
 _KEPT_CONTENTS = 200
 
 
@@ -38,7 +37,7 @@ class PublishedVersion:
     content: Mapping[str, Any]
     content_hash: str
     languages: tuple[str, ...]
-    state: State
+    state: rules.State
     opens_at: datetime | None
     closes_at: datetime | None
     time_zone: str
@@ -61,21 +60,6 @@ def _content(version: int, content_hash: str) -> Mapping[str, Any]:
         if len(_contents) > _KEPT_CONTENTS:
             _contents.popitem(last=False)
     return kept
-
-
-def state_of(
-    now: datetime, *, published: datetime | None, opens: datetime | None, closes: datetime | None, newer: bool
-) -> State:
-    """The state a version is in at a moment."""
-    if published is None:
-        return "draft"
-    if closes is not None and closes <= now:
-        return "closed"
-    if newer:
-        return "replaced"
-    if opens is not None and opens > now:
-        return "not_yet"
-    return "open"
 
 
 def published(key: UUID | str, number: int | None = None) -> PublishedVersion:
@@ -112,7 +96,7 @@ def published(key: UUID | str, number: int | None = None) -> PublishedVersion:
         content=content,
         content_hash=row.content_hash,
         languages=rules.languages(content),
-        state=state_of(
+        state=rules.state_of(
             timezone.now(), published=row.published_at, opens=row.opens_at, closes=row.closes_at, newer=row.newer
         ),
         opens_at=row.opens_at,

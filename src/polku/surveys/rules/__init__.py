@@ -41,6 +41,7 @@ from polku.surveys.rules.promises import (
     promise_problems,
     told,
 )
+from polku.surveys.rules.states import State, state_of
 from polku.surveys.rules.templates import TEMPLATES, Template
 from polku.surveys.rules.trend import Trend, compare, goes_on
 from polku.surveys.rules.weeks import month_of, month_of_week, week_of
@@ -59,6 +60,7 @@ __all__ = [
     "Kind",
     "Problem",
     "Promise",
+    "State",
     "Template",
     "Trend",
     "add_option",
@@ -93,6 +95,7 @@ __all__ = [
     "remove_question",
     "seconds",
     "shape_problems",
+    "state_of",
     "step_question",
     "title",
     "told",
