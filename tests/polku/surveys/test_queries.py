@@ -166,3 +166,20 @@ def test_answers_of_an_import_are_nowhere_before_it_lands():
     land_import(unit, rows=1, rejected=0, actor=MANAGER)
     assert by_key(version).answers == 1
     assert len(queries.answers(version.survey, viewer=READER).rows) == 1
+
+
+def test_a_preview_shows_the_draft_and_takes_no_answers():
+    key = services.create_survey(names={"en": "S"}, audience="customer", content=content_of("nps"), actor=MANAGER)
+    shown = queries.previewed(key)
+    assert (shown.state, shown.takes_answers, shown.content) == ("draft", False, content_of("nps"))
+    assert shown.told["en"]
+    version = published()
+    assert queries.previewed(version.survey).number == 1
+    with pytest.raises(queries.NoSuchSurvey):
+        queries.previewed(uuid.uuid4())
+
+
+def test_a_respondent_learns_that_their_own_key_has_been_used():
+    assert not queries.stored_under("mine")
+    answer(published(), once_key="mine", nps=9)
+    assert queries.stored_under("mine")

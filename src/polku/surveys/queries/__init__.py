@@ -2,7 +2,7 @@
 
 from polku.surveys.queries.answers import Answer, AnswersPage, CommentsOf, Withheld, answers, comments
 from polku.surveys.queries.design import Draft, SurveyRow, VersionRow, draft, survey, surveys, versions
-from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, published
+from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, previewed, published, stored_under
 
 __all__ = [
     "Answer",
@@ -17,7 +17,9 @@ __all__ = [
     "answers",
     "comments",
     "draft",
+    "previewed",
     "published",
+    "stored_under",
     "survey",
     "surveys",
     "versions",

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from polku.governance.models import Organisation
 from polku.surveys import rules
-from polku.surveys.models import Version
+from polku.surveys.models import Response, Version
 
 _KEPT_CONTENTS = 200
 
@@ -102,4 +102,41 @@ def published(key: UUID | str, number: int | None = None) -> PublishedVersion:
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         time_zone=row.zone or Organisation().time_zone,
+    )
+
+
+def stored_under(once_key: str) -> bool:
+    """Whether a response has been stored under this key: for the respondent who holds it, so there is no viewer."""
+    return Response.objects.filter(once_key=once_key).exists()
+
+
+def previewed(survey: UUID) -> PublishedVersion:
+    """The draft (or else the latest version) as a respondent would meet it, for whoever holds a signed preview link.
+
+    Raises NoSuchSurvey.
+    """
+    rows = Version.objects.select_related("survey").filter(survey__key=survey)
+    row = rows.filter(published_at=None).first() or rows.order_by("-number").first()
+    if row is None:
+        raise NoSuchSurvey(str(survey))
+    settled = Organisation.objects.first() or Organisation()
+    promise: rules.Promise = row.promise or "open"
+    told = row.told or rules.told(
+        promise, row.breakdowns, scores=settled.threshold_scores, comments=settled.threshold_comments
+    )
+    return PublishedVersion(
+        id=row.pk,
+        survey=survey,
+        number=row.number,
+        audience=row.survey.audience,
+        promise=promise,
+        breakdowns=tuple(row.breakdowns),
+        told=told,
+        content=row.content,
+        content_hash=row.content_hash,
+        languages=rules.languages(row.content) or rules.LANGUAGES,
+        state="draft",
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        time_zone=settled.time_zone,
     )

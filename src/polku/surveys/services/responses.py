@@ -116,6 +116,7 @@ def response_row(
     groups = {name: getattr(respondent, name) for name in ("segment", "decision_role", "buyer_kind", "unit")}
     if anonymous:
         groups = {name: value if name in version.breakdowns else "" for name, value in groups.items()}
+        touchpoint = touchpoint if "touchpoint" in version.breakdowns else None
     return Response(
         version_id=version.id,
         account_id=None if anonymous else respondent.account,
