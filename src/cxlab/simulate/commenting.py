@@ -32,6 +32,21 @@ _BANKS: tuple[Bank, ...] = (FINNISH, SWEDISH, ENGLISH)
 _MOOD_AT = {"nps": (6, 9), "ces": (3, 5), "csat": (1, 4), "disconfirmation": (1, 3), "just_right": (0, 1)}
 _TOUCHED = ("installation", "delivery", "meeting", "phone", "offer", "order", "invoicing")
 _FROM_TOUCHPOINT = 0.4
+# What a mixed comment blames beside the touchpoint it praises.
+_BESIDE = {
+    "site": "order",
+    "newsletter": "site",
+    "fair": "approachable",
+    "showroom": "expertise",
+    "meeting": "speed",
+    "phone": "same_service",
+    "offer": "speed",
+    "order": "informs_ahead",
+    "delivery": "installation",
+    "installation": "delivery",
+    "invoicing": "ease",
+    "aftercare": "help",
+}
 
 
 class Said(NamedTuple):
@@ -104,7 +119,7 @@ def _topics(rng: np.random.Generator, asked: Asked, row: Ints, mood: Ints) -> tu
     """What is praised or blamed first, and the blame that a mixed comment adds."""
     survey = SURVEYS[asked.survey]
     if survey.touchpoint:
-        return [survey.touchpoint] * len(row), [survey.touchpoint] * len(row)
+        return [survey.touchpoint] * len(row), [_BESIDE[survey.touchpoint]] * len(row)
     if survey.audience == "employee":
         return ["staff"] * len(row), ["staff"] * len(row)
     columns = [asked.questions.index(key) for key in CAUSES]

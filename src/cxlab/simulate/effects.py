@@ -137,7 +137,7 @@ class Effects:
     improved: str = "delivery"
     improvement: float = 0.60
     informed: float = 0.40
-    response_slope: float = 0.20
+    response_slope: float = 0.12
     elasticity: float = 0.40
     lag: int = 3
     win_slope: float = 0.50

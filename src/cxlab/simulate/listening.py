@@ -95,11 +95,13 @@ def pulse(rng: np.random.Generator, world: World, all_waves: list[Wave]) -> Aske
             rows.append(np.flatnonzero(present))
             numbers.append(np.full(len(rows[-1]), number))
     contact, wave_of = np.concatenate(rows), np.concatenate(numbers)
-    month = np.array([wave.month for wave in all_waves])[wave_of]
     opened = np.array([wave.opened for wave in all_waves])[wave_of]
+    sent = world.clock.at(opened, 9 * 3_600 + rng.integers(0, 1_800, len(contact)))
+    # In a period too short for its wave nothing is sent after the end.
+    contact, wave_of, sent = (values[sent <= world.clock.end_s] for values in (contact, wave_of, sent))
+    month = np.array([wave.month for wave in all_waves])[wave_of]
     level, (noise, common) = pulse_level(world, contact, month), pulse_noise(rng, world, contact, month)
     mood = who.fixed[contact]
-    sent = world.clock.at(opened, 9 * 3_600 + rng.integers(0, 1_800, len(contact)))
     propensity = _propensity(world, contact, BASE_LOG_ODDS["pulse"])
     answered_s, answered = _answering(rng, world, sent, propensity + world.truth.response_slope * (mood + common))
     correlation = common_correlation(world.truth)

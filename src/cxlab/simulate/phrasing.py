@@ -39,36 +39,36 @@ def phrase(bank: Bank, topic: str, other: str, mood: str, draw: Sequence[float])
         mood: good, mixed or bad.
         draw: 16 numbers between 0 and 1 that decide everything.
     """
-    if draw[0] < 0.06 and mood != "mixed":
+    if mood == "mixed":
+        praise, blame = (
+            _filled(bank, _pick(words, n), draw)
+            for words, n in ((bank.good[topic], draw[1]), (bank.bad[other], draw[2]))
+        )
+        if not blame.startswith(bank.keeps_capital or "\0"):
+            blame = blame[0].lower() + blame[1:]
+        return _typed(f"{praise} {_pick(bank.but, draw[3])} {blame}", draw)
+    if draw[0] < 0.06:
         return _typed(_pick(bank.short[mood], draw[1]), draw)
-    said = _mixed(bank, topic, other, draw) if mood == "mixed" else _plain(bank, topic, mood, draw)
-    if "{" in said:
-        words = {
-            name: choices[int((draw[5] * (7 + 5 * n)) % 1 * len(choices))]
-            for n, (name, choices) in enumerate(bank.slots.items())
-        }
-        said = said.format_map(words)
-    return _typed(said, draw)
-
-
-def _plain(bank: Bank, topic: str, mood: str, draw: Sequence[float]) -> str:
     sentences = (bank.good if mood == "good" else bank.bad)[topic]
     first = int(draw[1] * len(sentences))
     parts = [sentences[first]]
-    if draw[2] < 0.30:
+    if draw[2] < 0.35:
         parts.append(sentences[(first + 1 + int(draw[3] * (len(sentences) - 1))) % len(sentences)])
     if draw[4] < 0.15:
         parts.insert(0, _pick(bank.openings[mood], draw[6]))
-    if draw[7] < 0.35:
+    if draw[7] < 0.40:
         parts.append(_pick(bank.closings[mood], draw[8]))
-    return " ".join(parts)
+    return _typed(" ".join(_filled(bank, part, draw) for part in parts), draw)
 
 
-def _mixed(bank: Bank, topic: str, other: str, draw: Sequence[float]) -> str:
-    praise, blame = _pick(bank.good[topic], draw[1]), _pick(bank.bad[other], draw[2])
-    if not blame.startswith(bank.keeps_capital):
-        blame = blame[0].lower() + blame[1:]
-    return f"{praise} {_pick(bank.but, draw[3])} {blame}"
+def _filled(bank: Bank, sentence: str, draw: Sequence[float]) -> str:
+    if "{" not in sentence:
+        return sentence
+    words = {
+        name: choices[int(draw[11 + n % 5] * len(choices))] for n, (name, choices) in enumerate(bank.slots.items())
+    }
+    filled = sentence.format_map(words)
+    return filled[0].upper() + filled[1:]
 
 
 def _typed(text: str, draw: Sequence[float]) -> str:

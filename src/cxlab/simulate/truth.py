@@ -22,6 +22,7 @@ from cxlab.simulate.touchpoints import KEYS
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
+_MANY = 1_000_000
 _STEP = 0.02  # levels closer than this are one kind of person: no score moves by a tenth of a point
 
 
@@ -150,9 +151,13 @@ def _of_those_who_answer(
     slope = world.truth.response_slope if survey.audience == "customer" else 0.0
     if not slope:
         return float(implied(scale, level).mean())
-    kinds, counts = np.unique(np.rint(np.stack([level, mood], axis=1) / _STEP), axis=0, return_counts=True)
+    pairs = np.rint(level / _STEP).astype(np.int64) * _MANY + np.rint(mood / _STEP).astype(np.int64)
+    coded, counts = np.unique(pairs, return_counts=True)
+    at_level = (coded + _MANY // 2) // _MANY
+    at_mood = (coded - at_level * _MANY) * _STEP
     base = BASE_LOG_ODDS["touchpoint" if survey.touchpoint else "pulse"]
     z, weight = np.polynomial.hermite_e.hermegauss(15)
-    lean = PROPENSITY * z[None, None, :] + slope * (kinds[:, 1] * _STEP)[:, None, None] + slope * nodes()[None, :, None]
+    lean = PROPENSITY * z[None, None, :] + slope * at_mood[:, None, None] + slope * nodes()[None, :, None]
     answering = (weight / weight.sum() / (1 + np.exp(-(base + lean)))).sum(axis=2)
-    return selected(scale, kinds[:, 0] * _STEP, counts[:, None] * answering, correlation)
+    mass = np.asarray(counts[:, None] * answering, dtype=np.float64)
+    return selected(scale, at_level * _STEP, mass, correlation)

@@ -20,7 +20,7 @@ ENDINGS = ("complete", "lost", "declined", "open")
 OUTCOMES = ("won", "lost", "declined", "open")
 REASONS = {1: ("price", "competitor", "schedule", "design"), 2: ("postponed", "cancelled", "own_solution")}
 _OPEN = 3
-_WALKS_A_MONTH = 0.12
+_WALKS_A_MONTH = 0.20
 _ACTOR = {"brand": "us", "partner": "partner", "customer": "customer", "social": "other"}
 
 
