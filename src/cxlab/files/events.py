@@ -1,0 +1,97 @@
+"""Reads a log of events in whatever form it comes, and gives its columns their known names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from cxlab.files.cjml import read_cjml
+from cxlab.files.event_columns import EventColumns, map_events
+from cxlab.files.lifecycle import Lifecycle
+from cxlab.files.ocel import read_ocel
+from cxlab.files.xes import read_xes
+from cxlab.files.xml import EventFileError, Source, label, open_binary
+
+
+def read_event_file(source: Source, *, object_type: str | None = None) -> pl.DataFrame:
+    r"""Read a log in the form its first bytes show: XES, OCEL 2.0, CJML 2.0, CSV or Parquet; columns keep their names.
+
+    Args:
+        source: path or bytes; XES, OCEL, CJML and CSV may be packed with gzip.
+        object_type: for OCEL, the type of object whose journeys are wanted.
+
+    Raises:
+        EventFileError: nothing that can be read, or an empty file; says what would be.
+
+    Example:
+        >>> read_event_file(b"id;step\na;Call\n").rows()
+        [('a', 'Call')]
+    """
+    with open_binary(source) as stream:
+        try:
+            head = stream.read(4096)
+        except (OSError, EOFError) as error:
+            message = f"{label(source)} is a damaged gzip file. Pack it again."
+            raise EventFileError(message) from error
+    if head[:4] == b"PAR1":
+        return pl.read_parquet(source)
+    text = head.decode("utf-8", errors="replace").lstrip("\ufeff \t\r\n").replace("\0", "")
+    if text.startswith("<"):
+        if "<CJML" in text or ":CJML" in text:
+            return read_cjml(source)
+        if "<object-types" in text or "<event-types" in text:
+            return read_ocel(source).flatten(object_type)
+        return read_xes(source)
+    if text.startswith("{"):
+        return read_ocel(source).flatten(object_type)
+    if not text.strip():
+        message = f"{label(source)} is empty."
+        raise EventFileError(message)
+    return _read_csv(source, text)
+
+
+def _read_csv(source: Source, head: str) -> pl.DataFrame:
+    first = head.partition("\n")[0]
+    separator = max(";\t|,", key=first.count)
+    with open_binary(source) as stream:
+        data = stream.read()
+    try:
+        data.decode("utf-8")
+        encoding = "utf8"
+    except UnicodeDecodeError:
+        encoding = "windows-1252"
+    try:
+        # Everything is text first: "NA" is a case like any other, and a number with leading zeros is a name.
+        return pl.read_csv(data, separator=separator, infer_schema=False, encoding=encoding)
+    except pl.exceptions.PolarsError as error:
+        message = f"{label(source)} cannot be read as CSV: {str(error).splitlines()[0]}"
+        raise EventFileError(message) from error
+
+
+def read_events(
+    source: Source,
+    columns: EventColumns | None = None,
+    *,
+    lifecycle: Lifecycle = "keep",
+    object_type: str | None = None,
+    time_format: str | None = None,
+) -> pl.DataFrame:
+    r"""Read a log of events from a file and give its columns their known names; see ``map_events``.
+
+    Args:
+        source: path or bytes.
+        columns: which column is which; what is None is found by its usual names.
+        lifecycle: keep each row, name its state, keep completions only, or collapse starts and completions.
+        object_type: for OCEL, the type of object whose journeys are wanted.
+        time_format: strptime form of the times where they are text in no unmistakable form.
+
+    Example:
+        >>> log = b"case,activity,time\nNA,Call,2026-01-02 10:00\n"
+        >>> read_events(log).select("case", "touchpoint", "ts_s").rows()
+        [('NA', 'Call', 1767348000)]
+    """
+    path = source if isinstance(source, bytes) else Path(source)
+    return map_events(
+        read_event_file(path, object_type=object_type), columns, lifecycle=lifecycle, time_format=time_format
+    )
