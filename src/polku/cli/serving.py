@@ -18,6 +18,7 @@ from typing import Self
 import click
 
 READY_WITHIN = 30.0
+FIRST_EMAIL = "admin@polku.example"
 WORKER_QUEUES = ("now", "long")
 
 
@@ -90,14 +91,29 @@ def first_sign_in() -> SignIn:
     place = settings.VAR / "sign-in.txt"
     admin = Member.objects.filter(role=Member.Role.ADMIN, is_active=True).order_by("pk").first()
     if admin is None:
-        password = secrets.token_urlsafe(12)
-        admin = Member.objects.create_user(
-            "admin@polku.example", password, name="Admin", role=Member.Role.ADMIN, language=settings.LANGUAGE_CODE
-        )
         place.touch(mode=0o600)
-        place.write_text(password)
+        place.write_text(make_admin(FIRST_EMAIL))
+        admin = Member.objects.get(email=FIRST_EMAIL)
     kept = place.read_text().strip() if place.exists() else ""
     return SignIn(admin.email, kept if kept and admin.check_password(kept) else None)
+
+
+def make_admin(email: str) -> str:
+    """Make an admin; return the password, which is kept nowhere."""
+    from django.conf import settings
+
+    from polku.governance.gate import Viewer
+    from polku.governance.services import Refused, invite_member
+
+    password = secrets.token_urlsafe(12)
+    product = Viewer(member=None, role="admin")
+    try:
+        invite_member(
+            email=email, role="admin", actor=product, name="Admin", language=settings.LANGUAGE_CODE, password=password
+        )
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    return password
 
 
 def _demo_into_an_empty_store() -> None:
