@@ -34,6 +34,7 @@ def scored(seed: int, accounts: int, *, null: bool) -> pl.DataFrame:
         .join(made.surveys.select("survey", name="key"), on="survey")
         .join(made.responses.select("response", "account", "wave", "answered_at"), on="response")
         .join(made.accounts.select("account", "segment"), on="account")
+        .with_columns(survey=pl.col("name"))
     )
     parts = [
         rows.filter(pl.col("definition") == definition).with_columns(

@@ -160,4 +160,4 @@ def _of_those_who_answer(
     lean = PROPENSITY * z[None, None, :] + slope * at_mood[:, None, None] + slope * nodes()[None, :, None]
     answering = (weight / weight.sum() / (1 + np.exp(-(base + lean)))).sum(axis=2)
     mass = np.asarray(counts[:, None] * answering, dtype=np.float64)
-    return selected(scale, at_level * _STEP, mass, correlation)
+    return selected(scale, np.asarray(at_level * _STEP, dtype=np.float64), mass, correlation)
