@@ -16,7 +16,7 @@ from cxlab.simulate.phrasing import phrase
 from cxlab.simulate.questions import SURVEYS
 from tests.cxlab.simulated import drawn
 
-TOPICS = {*CAUSES, *_TOUCHED, *_BESIDE.values(), *(s.touchpoint for s in SURVEYS if s.touchpoint), "staff"}
+TOPICS = {*CAUSES, *_TOUCHED, *_BESIDE.values(), *(s.touchpoint for s in SURVEYS if s.touchpoint), "staff", "notices"}
 # Words that every longer text of the language is full of, and the others are not.
 COMMON = {
     "fi": {"ja", "ei", "että", "oli", "kun", "on", "vaikka", "myös", "mutta", "siitä"},
@@ -88,6 +88,21 @@ def test_the_displeased_write_most():
     moods = told.join(nps.select("response", "value"), on="response").group_by("mood").agg(pl.col("value").mean())
     means = dict(moods.iter_rows())
     assert means["bad"] < means["mixed"] < means["good"]
+
+
+@pytest.mark.parametrize("null", [False, True])
+def test_notices_are_a_theme_from_the_improvement_on(null):
+    made = drawn(3, 3_000, null=null)
+    told = made.truth.comments.join(made.responses.select("response", "answered_at", "touchpoint"), on="response")
+    late = pl.from_epoch("answered_at").dt.strftime("%Y-%m") >= made.truth.improvement_month
+    shares = (
+        told.filter(pl.col("topic").is_in(["notices", "delivery", "informs_ahead"]))
+        .group_by(late)
+        .agg((pl.col("topic") == "notices").mean())
+    )
+    after, before = (dict(shares.iter_rows())[key] for key in (True, False))
+    assert before == 0.0
+    assert after == pytest.approx(0.0 if null else 0.5, abs=0.05)
 
 
 def test_the_installer_is_blamed_more_than_praised():

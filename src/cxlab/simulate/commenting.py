@@ -32,6 +32,7 @@ _BANKS: tuple[Bank, ...] = (FINNISH, SWEDISH, ENGLISH)
 _MOOD_AT = {"nps": (6, 9), "ces": (3, 5), "csat": (1, 4), "disconfirmation": (1, 3), "just_right": (0, 1)}
 _TOUCHED = ("installation", "delivery", "meeting", "phone", "offer", "order", "invoicing")
 _FROM_TOUCHPOINT = 0.4
+_ANNOUNCED = ("delivery", "informs_ahead")
 # What a mixed comment blames beside the touchpoint it praises.
 _BESIDE = {
     "site": "order",
@@ -105,6 +106,7 @@ def _of_survey(rng: np.random.Generator, world: World, asked: Asked, row: Ints, 
             continue
         writes = np.flatnonzero(rng.random(len(row)) < share[mood])
         topic, other = _topics(rng, asked, row[writes], mood[writes])
+        topic = _noticed(rng, world, asked.answered_s[row[writes]], topic)
         # An anonymous answer keeps no language of its own: the words are in the language of the house.
         anonymous = survey.promise == "anonymous"
         language = (
@@ -113,6 +115,13 @@ def _of_survey(rng: np.random.Generator, world: World, asked: Asked, row: Ints, 
         question = np.full(len(writes), ids[survey.key, key])
         found.append(Said(first + writes, question, topic, other, mood[writes], language))
     return found
+
+
+def _noticed(rng: np.random.Generator, world: World, answered_s: Ints, topic: list[str]) -> list[str]:
+    """Once deliveries are announced, half of what is said about them or about informing ahead is about the notices."""
+    late = (world.clock.month_of(answered_s) >= world.felt.improved_from) & (world.truth.improvement > 0)
+    half = late & (rng.random(len(topic)) < 0.5)
+    return ["notices" if new and word in _ANNOUNCED else word for new, word in zip(half.tolist(), topic, strict=True)]
 
 
 def _topics(rng: np.random.Generator, asked: Asked, row: Ints, mood: Ints) -> tuple[list[str], list[str]]:

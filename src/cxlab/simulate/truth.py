@@ -43,7 +43,8 @@ class Truth:
         accounts: account, month, experience: the account's own part of the latent experience, in latent points.
         latent: response, latent: the felt experience behind the first question of each response.
         events: event, latent: the felt experience of each event.
-        comments: response, question, topic, mood: what each comment was made to say.
+        comments: response, question, topic, mood: what each comment was made to say. The topic
+            ``notices`` exists only from the improvement month on: a theme that truly rises.
     """
 
     effects: Effects

@@ -48,9 +48,8 @@ _GOOD = {
     ),
     "informs_ahead": (
         "We heard about the change well in advance.",
-        "The notice before the delivery lets us plan who receives it.",
+        "I hear about changes before they can do any harm.",
         "I was told about the delay before I had to ask.",
-        "These days I always know where the {products} are.",
         "Good that you warn us when a model goes out of the range.",
     ),
     "same_service": (
@@ -109,10 +108,8 @@ _GOOD = {
     ),
     "delivery": (
         "The delivery came on the agreed day and undamaged.",
-        "The notice the day before was worth gold.",
         "The {products} were packed room by room, which saved time on site.",
         "The driver called half an hour ahead and unloading went smoothly.",
-        "Deliveries have clearly improved from what they used to be.",
     ),
     "installation": (
         "The fitters were on time and cleaned up after themselves.",
@@ -130,6 +127,12 @@ _GOOD = {
         "A nice surprise that you care after the delivery too.",
         "The spare part came by post without any fuss.",
         "Care and warranty were explained without our asking.",
+    ),
+    "notices": (
+        "The notice the day before delivery was worth gold.",
+        "Being told ahead of a delivery lets us plan who receives it.",
+        "These days I always know where the {products} are.",
+        "Deliveries have clearly improved from what they used to be.",
     ),
     "staff": ("My colleagues help when things get busy.", "Customers' thanks now reach us too."),
 }
@@ -256,6 +259,11 @@ _BAD = {
         "The warranty matter has been open for {time}.",
         "Spare parts for the {products} are almost impossible to get.",
         "Interest ended when the deal was done.",
+    ),
+    "notices": (
+        "The delivery notice came when the truck was already in the yard.",
+        "The time in the notice was wrong.",
+        "The notice went to a colleague who has left.",
     ),
     "staff": (
         "Customers' feedback does not reach the warehouse.",

@@ -150,6 +150,11 @@ _BAD = {
         "Kauppojen jälkeen kiinnostus loppui.",
         "Kukaan ei ole kysynyt, toimiiko ratkaisu arjessa.",
     ),
+    "notices": (
+        "Toimitusilmoitus tuli vasta, kun auto oli jo pihassa.",
+        "Ilmoituksessa oli väärä kellonaika.",
+        "Ilmoitus meni vanhalle yhteyshenkilölle.",
+    ),
     "staff": (
         "Asiakkaiden palaute ei tavoita meitä varastolla.",
         "Strategiasta puhutaan kerran vuodessa, sitten se unohtuu.",

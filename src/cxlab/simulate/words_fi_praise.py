@@ -49,9 +49,8 @@ PRAISE: dict[str, tuple[str, ...]] = {
     ),
     "informs_ahead": (
         "Toimituksen muutoksesta kerrottiin hyvissä ajoin.",
-        "Ilmoitus saapuvasta lähetyksestä auttaa meitä järjestämään vastaanoton.",
+        "Saan tiedon muutoksista ennen kuin ne ehtivät haitata.",
         "Sain tiedon viivästyksestä ennen kuin ehdin itse kysyä.",
-        "Nykyään tiedän aina, missä {tuotteet} ovat menossa.",
         "Ennakkotieto mallien poistumisesta säästi meidät uusintasuunnittelulta.",
     ),
     "same_service": (
@@ -119,11 +118,9 @@ PRAISE: dict[str, tuple[str, ...]] = {
     ),
     "delivery": (
         "Toimitus tuli sovittuna päivänä ja ehjänä.",
-        "Ilmoitus edellisenä päivänä oli kullanarvoinen.",
         "{tuotteet} oli pakattu huoneittain, mikä säästi aikaa työmaalla.",
         "Kuski soitti puoli tuntia ennen ja purku sujui.",
         "Kaikki kollit kerralla, kerrankin ei puuttunut mitään.",
-        "Toimitukset ovat parantuneet selvästi siitä, mitä ne vielä jokin aika sitten olivat.",
     ),
     "installation": (
         "Asentajat olivat ajoissa ja siivosivat jälkensä.",
@@ -144,6 +141,13 @@ PRAISE: dict[str, tuple[str, ...]] = {
         "Varaosa tuli postissa ilman kyselyjä.",
         "Huolto-ohjeet ja takuuasiat käytiin läpi ilman pyytämistä.",
         "Jälkikäteen sovittu tarkastuskäynti {kohteessa} oli hyvä ajatus.",
+    ),
+    "notices": (
+        "Ilmoitus toimitusta edeltävänä päivänä oli kullanarvoinen.",
+        "Ennakkoilmoitus saapuvasta lähetyksestä auttaa meitä järjestämään vastaanoton.",
+        "Nykyään tiedän aina, missä {tuotteet} ovat menossa.",
+        "Toimitukset ovat parantuneet selvästi siitä, mitä ne vielä jokin aika sitten olivat.",
+        "Hyvä uudistus, että toimituksesta tulee viesti etukäteen.",
     ),
     "staff": (
         "Työkaverit auttavat, kun kiire on kova.",

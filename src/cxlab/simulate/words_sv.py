@@ -51,9 +51,8 @@ _GOOD = {
     ),
     "informs_ahead": (
         "Vi fick veta om ändringen i god tid.",
-        "Aviseringen före leveransen gör att vi hinner ordna mottagningen.",
+        "Jag får veta om ändringar innan de ställer till besvär.",
         "Jag fick besked om förseningen innan jag hann fråga.",
-        "Numera vet jag alltid var {produkterna} befinner sig.",
         "Bra att ni berättar i förväg när en modell utgår.",
     ),
     "same_service": (
@@ -121,11 +120,9 @@ _GOOD = {
     ),
     "delivery": (
         "Leveransen kom på utsatt dag och var hel.",
-        "Aviseringen dagen innan var guld värd.",
         "{produkterna} var packade rum för rum, det sparade tid på bygget.",
         "Chauffören ringde en halvtimme innan och lossningen gick smidigt.",
         "Alla kollin på en gång, för en gångs skull saknades ingenting.",
-        "Leveranserna har blivit klart bättre än de var för en tid sedan.",
     ),
     "installation": (
         "Montörerna kom i tid och städade efter sig.",
@@ -146,6 +143,12 @@ _GOOD = {
         "Reservdelen kom på posten utan krångel.",
         "Skötselråd och garanti gicks igenom utan att vi behövde be om det.",
         "Uppföljningsbesöket {platsen} var en bra idé.",
+    ),
+    "notices": (
+        "Aviseringen dagen före leveransen var guld värd.",
+        "Förhandsbeskedet om leveransen gör att vi hinner ordna mottagningen.",
+        "Numera vet jag alltid var {produkterna} befinner sig.",
+        "Leveranserna har blivit klart bättre än de var för en tid sedan.",
     ),
     "staff": (
         "Kollegerna hjälper till när det är bråttom.",
@@ -298,6 +301,11 @@ _BAD = {
         "Reservdelar till {produkterna} är nästan omöjliga att få.",
         "När affären var klar tog intresset slut.",
         "Ingen har frågat om lösningen fungerar i vardagen.",
+    ),
+    "notices": (
+        "Leveransaviseringen kom först när bilen redan stod på gården.",
+        "Klockslaget i aviseringen var fel.",
+        "Aviseringen gick till vår tidigare kontaktperson.",
     ),
     "staff": (
         "Kundernas återkoppling når inte oss på lagret.",
