@@ -279,10 +279,11 @@ def _is_uuid(text: str) -> bool:
     return True
 
 
-def classes(contact: int, *, viewer: Viewer) -> Classes | None:
-    """What a response keeps of a person: the classes of the moment, no name and no address."""
+def classes(contact: int | UUID, *, viewer: Viewer) -> Classes | None:
+    """What a response keeps of a person (by id or key): the classes of the moment, no name and no address."""
     require(viewer, "see_figures")
-    rows = models.Contact.objects.filter(account__in=_seen(viewer), pk=contact)
+    which = {"key": contact} if isinstance(contact, UUID) else {"pk": contact}
+    rows = models.Contact.objects.filter(account__in=_seen(viewer), **which)
     row = rows.select_related("account__segment", "unit").first()
     if row is None:
         return None

@@ -14,5 +14,7 @@ class DiscreetLogger(Logger):
     """Gunicorn's log without respondents: under an anonymous promise even the minute of an answer says too much."""
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
-        if not environ.get("PATH_INFO", "").startswith(PRIVATE):
-            super().access(resp, req, environ, request_time)
+        # A request that failed is told with an environment made anew, which has no path.
+        path = environ.get("PATH_INFO") or getattr(req, "path", None) or PRIVATE
+        if not path.startswith(PRIVATE):
+            super().access(resp, req, environ | {"PATH_INFO": path}, request_time)

@@ -118,3 +118,19 @@ class Receipt(models.Model):
 
     id = models.BigIntegerField(primary_key=True)
     tag = models.CharField(max_length=64)
+
+
+class Tick(models.Model):
+    """That a person has answered an anonymous survey, for reminders to stop; never which answer is theirs.
+
+    Ticks that are not ``told`` wait until enough of them can be told at once; all that wait are rewritten together.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="+")
+    wave = models.CharField(max_length=60, blank=True)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    told = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["survey", "wave", "contact"], name="tick_once")]

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from polku.governance.gate import Viewer, require
 from polku.governance.services import audit, mark_dirty
-from polku.surveys.models import Comment, Receipt, Response, Survey, Version
+from polku.surveys.models import Comment, Receipt, Response, Survey, Tick, Version
 
-PERSONAL = (Response, Comment)
+PERSONAL = (Response, Comment, Tick)
 NOT_PERSONAL = {
     Survey: "names of surveys, written by our own people about nobody",
     Version: "questions and promises, written by our own people about nobody",
@@ -46,6 +46,7 @@ def erase_person(contact: int, *, actor: Viewer) -> int:
     The scores stay with their account and week: a company is not a person, and the figures of the past keep standing.
     """
     require(actor, "erase_person")
+    Tick.objects.filter(contact=contact).delete()
     rows = Response.objects.filter(contact=contact)
     ids = list(rows.values_list("pk", flat=True))
     months = set(rows.values_list("month", flat=True))

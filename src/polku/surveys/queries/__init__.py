@@ -2,7 +2,7 @@
 
 from polku.surveys.queries.answers import Answer, AnswersPage, CommentsOf, Withheld, answers, comments
 from polku.surveys.queries.design import Draft, SurveyRow, VersionRow, draft, survey, surveys, versions
-from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, previewed, published, stored_under
+from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, previewed, published, stored_under, ticked
 
 __all__ = [
     "Answer",
@@ -22,5 +22,6 @@ __all__ = [
     "stored_under",
     "survey",
     "surveys",
+    "ticked",
     "versions",
 ]

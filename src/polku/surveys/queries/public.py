@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from polku.governance.models import Organisation
 from polku.surveys import rules
-from polku.surveys.models import Response, Version
+from polku.surveys.models import Response, Tick, Version
 
 _KEPT_CONTENTS = 200
 
@@ -108,6 +108,11 @@ def published(key: UUID | str, number: int | None = None) -> PublishedVersion:
 def stored_under(once_key: str) -> bool:
     """Whether a response has been stored under this key: for the respondent who holds it, so there is no viewer."""
     return Response.objects.filter(once_key=once_key).exists()
+
+
+def ticked(survey: UUID, contact: UUID, *, wave: str = "") -> bool:
+    """Whether it is told that a person has answered an anonymous survey: for whoever holds their link, no viewer."""
+    return Tick.objects.filter(survey__key=survey, contact__key=contact, wave=wave, told=True).exists()
 
 
 def previewed(survey: UUID) -> PublishedVersion:

@@ -13,6 +13,7 @@ from polku.surveys.services.publishing import (
     undo_edit,
 )
 from polku.surveys.services.responses import Respondent, Stored, store_response
+from polku.surveys.services.ticks import flush_ticks, leave_tick
 
 __all__ = [
     "AlreadyPublished",
@@ -27,6 +28,8 @@ __all__ = [
     "create_survey",
     "delete_survey",
     "drop_imported",
+    "flush_ticks",
+    "leave_tick",
     "new_draft",
     "publish",
     "reopen",

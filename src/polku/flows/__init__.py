@@ -1,0 +1,1 @@
+"""Use cases over several rooms, and the tasks that run in the background."""
