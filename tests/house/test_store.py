@@ -34,6 +34,7 @@ ANYONE = {
     "polku.journeys.queries.slugs": "keys that content is checked against; they tell nothing of anyone",
     "polku.surveys.queries.published": "a respondent has no account",
     "polku.surveys.queries.stored_under": "the respondent who holds the key asks whether the answer is in",
+    "polku.surveys.queries.ticked": "whoever holds a personal link asks whether its answer is in",
     "polku.surveys.queries.previewed": "whoever holds the signed link of a draft sees it as a respondent would",
 }
 # Writes that need no actor, and why.
@@ -41,6 +42,8 @@ NOBODY = {
     "polku.governance.services.mark_dirty": "a part of the write that calls it",
     "polku.governance.services.do_not_ask_salt": "a secret that is made at its first use",
     "polku.surveys.services.store_response": "a respondent has no account; the survey's link is the right",
+    "polku.surveys.services.leave_tick": "a part of the answer that it comes with",
+    "polku.surveys.services.flush_ticks": "the heartbeat tells what has gathered, on nobody's behalf",
     "polku.governance.services.accept_invitation": "the one-time link is the right; the new member is the actor",
 }
 
