@@ -127,9 +127,10 @@ def _mean(key: str, scale: tuple[float, float] | None, source: str, secondary: t
     )
 
 
-def _open(key: str, kind: Kind, formula: str, source: str, at: float | None = None) -> Definition:
+def _open(key: str, kind: Kind, formula: str, at: float | None = None, secondary: tuple[str, ...] = ()) -> Definition:
     """A figure on an open scale: hours, days, euros."""
-    return Definition(key, 1, kind, None, None, "own", None, formula, source, at=at)
+    source = "common practice" if at is None else "order statistic"
+    return Definition(key, 1, kind, None, None, "own", None, formula, source, at=at, secondary=secondary)
 
 
 _REICHHELD = "Reichheld 2003"
@@ -164,9 +165,9 @@ _ALL = (
     _share("too_little3", (1, 3), (1, 1), _FIT, higher_is_better=False),
     _share("too_much3", (1, 3), (3, 3), _FIT, higher_is_better=False),
     _share("yes", (0, 1), (1, 1), "share of yes", secondary=()),
-    _open("median", "quantile", "median", "order statistic", at=0.5),
-    _open("p90", "quantile", "90th percentile", "order statistic", at=0.9),
-    _open("money", "money", "mean of amounts", "arithmetic mean, bootstrap interval"),
+    _open("median", "quantile", "median", at=0.5),
+    _open("p90", "quantile", "90th percentile", at=0.9),
+    _open("money", "money", "mean of amounts", secondary=("median",)),
 )
 
 DEFINITIONS: Mapping[str, Definition] = MappingProxyType({one.key: one for one in _ALL})

@@ -190,7 +190,7 @@ def _day(time: str, dtype: Any) -> Any:
     column = nw.col(time)
     if dtype == nw.String:
         return column.str.slice(0, 10)
-    if dtype in {nw.Date, nw.Datetime}:
+    if isinstance(dtype, nw.Date | nw.Datetime):
         return column.dt.to_string("%Y-%m-%d")
     raise TableError(f"The time column {time!r} holds {dtype}, not days. Give dates or ISO text such as 2026-03-31.")
 

@@ -11,10 +11,10 @@ import polars as pl
 from cxlab import definitions
 from cxlab.definitions import Definition
 from cxlab.metrics.counts import RESERVED, check_counts
-from cxlab.metrics.measured import Measured, Rows, limits, measure, rows_of
+from cxlab.metrics.measured import Measured, Rows, limits, measure, rows_of, skewed
 from cxlab.metrics.open_scales import open_limits
 from cxlab.results import Cell, Estimate, Period
-from cxlab.statistics.clusters import Floats
+from cxlab.statistics.clusters import Flags, Floats
 from cxlab.tables import TableError
 
 FEW_ACCOUNTS = 10
@@ -103,11 +103,14 @@ def estimates_of(
     if metric.kind in {"quantile", "money"}:
         value, low, high, methods = open_limits(measured, rows, level)
         usable = usable & np.isfinite(low) & np.isfinite(high)
+        short = measured.usable & ~usable
     else:
         value = measured.value
         low, high = limits(measured, level, population)
         methods = [_method(measured, group) for group in range(rows.groups)]
+        short = np.zeros(rows.groups, np.bool_)
     _refuse_small_population(measured, population)
+    notes = _notes(measured, population, short)
     return [
         _one(
             measured,
@@ -115,7 +118,7 @@ def estimates_of(
             (value[g], low[g], high[g], bool(usable[g])),
             method=methods[g],
             level=level,
-            notes=_notes(measured, g, population),
+            notes=notes[g],
             period=periods[g] if periods else None,
         )
         for g in range(rows.groups)
@@ -157,19 +160,24 @@ def _method(measured: Measured, g: int) -> str:
     return f"{name}_clustered" if measured.moments.known[g] else name
 
 
-def _notes(measured: Measured, g: int, population: Floats | None) -> tuple[str, ...]:
+def _notes(measured: Measured, population: Floats | None, short: Flags) -> list[tuple[str, ...]]:
+    """Keys of what a reader should know of each group's figure."""
     m = measured.moments
+    every = np.ones(m.n.size, np.bool_)
     said = {
-        "no_answers": m.n[g] == 0,
-        "single_answer": m.n[g] == 1,
-        "single_account": m.known[g] and m.clusters[g] < 2 and m.n[g] > 1,  # noqa: PLR2004 - one account has no spread
-        "few_accounts": m.known[g] and m.clusters[g] < FEW_ACCOUNTS,
-        "all_equal": m.equal[g] and m.n[g] > 1,
-        "weighted": m.n[g] > 0 and bool(m.weighted[g]),
-        "finite_population": population is not None and not np.isnan(population[g]),
-        "one_to_ten": "one_to_ten" in measured.metric.flags,
+        "no_answers": m.n == 0,
+        "single_answer": m.n == 1,
+        "single_account": m.known & (m.clusters == 1) & (m.n > 1),
+        "few_accounts": m.known & (m.clusters < FEW_ACCOUNTS),
+        "all_equal": m.equal & (m.n > 1),
+        "skewed": skewed(measured),
+        "too_few_for_interval": short,
+        "weighted": m.weighted & (m.n > 0),
+        "finite_population": ~every if population is None else ~np.isnan(population),
+        "one_to_ten": every & ("one_to_ten" in measured.metric.flags),
     }
-    return tuple(key for key, true in said.items() if true)
+    flags = list(zip(*(array.tolist() for array in said.values()), strict=True))
+    return [tuple(key for key, true in zip(said, one, strict=True) if true) for one in flags]
 
 
 def _populations(population: Population | None, labels: Sequence[tuple[object, ...]]) -> Floats | None:

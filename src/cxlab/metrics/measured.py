@@ -10,10 +10,12 @@ import polars as pl
 
 from cxlab.definitions import Definition
 from cxlab.statistics.clusters import Flags, Floats, Ints, Moments, cluster_sums, moments
-from cxlab.statistics.intervals import adjusted_wald, critical, equal_answers, t_interval, wilson
+from cxlab.statistics.intervals import adjusted_wald, critical, equal_answers, quasi_score, t_interval, wilson
 from cxlab.statistics.populations import finite_mean, finite_net, finite_share
 
 POINTS = 100.0
+# Skewness over the root of the effective n; docs/methods/intervals.md has the simulation this comes from.
+SKEW_LIMIT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +131,22 @@ def limits(measured: Measured, level: float | Floats, population: Floats | None 
     return np.where(known, bounded[0], plain[0]), np.where(known, bounded[1], plain[1])
 
 
+def skewed(measured: Measured) -> Flags:
+    """Where answers lean so far towards an end of the scale, for their number, that t alone would miss too often."""
+    m, metric = measured.moments, measured.metric
+    bounded = metric.kind == "mean" and metric.low is not None
+    return bounded & ~m.equal & (np.abs(m.skewness) > SKEW_LIMIT * np.sqrt(np.maximum(m.n_effective, 1.0)))
+
+
 def _mean_limits(measured: Measured, k: Floats) -> tuple[Floats, Floats]:
     """t, or Wilson's interval of the one answer given where all are equal; never beyond the scale's ends."""
     m, metric = measured.moments, measured.metric
     low, high = t_interval(m.mean, m.variance, k)
     if metric.low is None or metric.high is None:
         return low, high
+    wide_low, wide_high = quasi_score(m.mean, m.variance, k, low=metric.low, high=metric.high)
+    uneven = skewed(measured)
+    low, high = np.where(uneven, np.minimum(low, wide_low), low), np.where(uneven, np.maximum(high, wide_high), high)
     one_low, one_high = equal_answers(m.mean, m.n_effective, k, metric.low, metric.high)
     low, high = np.where(m.equal, one_low, low), np.where(m.equal, one_high, high)
     return np.maximum(low, metric.low), np.minimum(high, metric.high)

@@ -34,13 +34,13 @@ def _one_group(measured: Measured, rows: Rows, here: Ints, g: int, level: float)
     if not measured.usable[g]:
         return found, np.nan, np.nan, "none"
     n = float(measured.moments.n[g])
-    if n >= BOOTSTRAP_FROM:
+    # What is drawn anew are accounts: ten accounts of five answers are ten draws, not fifty.
+    if measured.moments.clusters[g] >= BOOTSTRAP_FROM:
         low, high = _bootstrap(rows, here, at, level)
         return found, low, high, f"bca{suffix}"
     if at is None:
-        # A mean of a few uneven amounts has no order statistic; t is what is left, and it is named.
-        low, high = _t(measured, g, level)
-        return found, low, high, f"t{suffix}"
+        # The mean of a few uneven amounts has no order statistic, and any formula would promise too much.
+        return found, np.nan, np.nan, "none"
     below = moments(
         cluster_sums(np.zeros_like(here), rows.cluster[here], score <= found, (rows.n[here], weight, rows.w2[here]), 1)
     )
@@ -65,12 +65,3 @@ def _bootstrap(rows: Rows, here: Ints, at: float | None, level: float) -> tuple[
         return means
 
     return bca(statistic, units, level)
-
-
-def _t(measured: Measured, g: int, level: float) -> tuple[float, float]:
-    from cxlab.statistics.intervals import critical, t_interval
-
-    m = measured.moments
-    df = m.df[g] if m.known[g] else m.n[g] - 1
-    low, high = t_interval(m.mean[g], m.variance[g], critical(level, df))
-    return float(low), float(high)

@@ -15,7 +15,7 @@ from cxlab.metrics.counts import counts
 from cxlab.metrics.estimates import check_level, estimates_of
 from cxlab.metrics.measured import rows_of, scale_of, worth
 from cxlab.results import Comparison
-from cxlab.statistics.clusters import cluster_sums, moments
+from cxlab.statistics.clusters import Floats, Moments, cluster_sums, moments
 from cxlab.statistics.intervals import critical, equal_answers, t_interval
 from cxlab.statistics.simultaneous import bonferroni
 from cxlab.tables import TableError, need_columns
@@ -140,9 +140,7 @@ def _one(
     one = np.ones(change.size)
     m = moments(cluster_sums(np.zeros(change.size, np.int64), cluster, change, (one, one, one), 1))
     units = float(m.clusters[0]) if m.known[0] else float(m.n[0])
-    low, high = _limits(
-        metric, m.mean, m.variance, critical(levels[1], [max(units - 1, 1.0)]), m.n_effective, flat=bool(m.equal[0])
-    )
+    low, high = change_limits(metric, m, levels[1])
     persons = here.filter(pl.col(person).is_in(both[person].implode()))
     singles = [
         estimates_of(metric, rows_of(persons.filter(pl.col(group) == w), []), levels[0])[0] for w in (left, right)
@@ -152,7 +150,7 @@ def _one(
         metric,
         singles[0],
         singles[1],
-        (low * scale, high * scale),
+        (float(low[0]), float(high[0])),
         usable=units > 1,
         gap=float(m.mean[0]) * scale if change.size else None,
         family=family,
@@ -161,15 +159,31 @@ def _one(
     )
 
 
-def _limits(
-    metric: Definition, mean: Any, variance: Any, k: Any, n_effective: Any, *, flat: bool
-) -> tuple[float, float]:
-    """t, or the interval of equal answers where nobody, or everybody alike, changed."""
+def change_limits(metric: Definition, change: Moments, level: float) -> tuple[Floats, Floats]:
+    """Limits of the mean change in the metric's unit: t, or the interval of equal answers where all changed alike.
+
+    Args:
+        metric: the metric whose answers changed.
+        change: moments of the persons' changes, on the inner scale (-2 to 2 in a net score); arrays of shape (groups,).
+        level: coverage.
+
+    Returns:
+        Lower and upper limit, arrays of shape (groups,).
+
+    Example:
+        >>> from cxlab.definitions import definition
+        >>> many = np.full(2, 20.0)
+        >>> m = moments(cluster_sums(np.zeros(2, int), np.array([-1, -1]), [1.0, -1.0], (many, many, many), 1))
+        >>> [round(float(x[0]), 1) for x in change_limits(definition("nps"), m, 0.95)]
+        [-32.4, 32.4]
+    """
+    units = np.where(change.known, change.clusters, change.n)
+    k = critical(level, np.maximum(units - 1, 1.0))
+    low, high = t_interval(change.mean, change.variance, k)
     width = {"net": 2.0, "share": 1.0}.get(metric.kind)
-    if width is None:
-        width = metric.high - metric.low if metric.high is not None and metric.low is not None else None
-    if flat and width is not None:
-        low, high = equal_answers(mean, n_effective, k, -width, width)
-    else:
-        low, high = t_interval(mean, variance, k)
-    return float(low[0]), float(high[0])
+    if width is None and metric.low is not None and metric.high is not None:
+        width = metric.high - metric.low
+    if width is not None:
+        flat = equal_answers(change.mean, change.n_effective, k, -width, width)
+        low, high = np.where(change.equal, flat[0], low), np.where(change.equal, flat[1], high)
+    return low * scale_of(metric), high * scale_of(metric)

@@ -64,7 +64,7 @@ def series_of(
     Args:
         table: counts, of one group (filter first).
         definition: a definition or its key.
-        month: the counts' column of months, text YYYY-MM.
+        month: the counts' column of months, text YYYY-MM or numbers YYYYMM.
         level: coverage.
 
     Returns:
@@ -83,11 +83,18 @@ def series_of(
         raise TableError(f"These counts hold no column {month!r} of months. Count with time and monthly=True.")
     meant = definitions.definition(definition)
     found = {
-        str(cell.by[0][1]): cell.estimate for cell in estimate(table, meant, by=[month], level=level) if cell.by[0][1]
+        _month(cell.by[0][1]): cell.estimate
+        for cell in estimate(table, meant, by=[month], level=level)
+        if cell.by[0][1]
     }
     months = _consecutive(min(found), max(found)) if found else ()
     empty = estimate(table.clear(), meant, by=[], level=level)[0].estimate
     return Series(meant.name, months, tuple(found.get(one, empty) for one in months))
+
+
+def _month(value: object) -> str:
+    """A month as YYYY-MM, also when it is kept as the number YYYYMM."""
+    return f"{value // 100:04d}-{value % 100:02d}" if isinstance(value, int) else str(value)
 
 
 def _consecutive(first: str, last: str) -> tuple[str, ...]:

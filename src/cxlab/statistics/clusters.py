@@ -25,6 +25,7 @@ class Sums:
         w: sum of weights.
         wu: sum of weight x value.
         wuu: sum of weight x value squared.
+        wuuu: sum of weight x value cubed.
         tt: sum over clusters of (cluster's sum of weight x value) squared.
         tw: sum over clusters of (sum of weight x value) x (sum of weight).
         ww: sum over clusters of (sum of weight) squared.
@@ -38,6 +39,7 @@ class Sums:
     w: Floats
     wu: Floats
     wuu: Floats
+    wuuu: Floats
     tt: Floats
     tw: Floats
     ww: Floats
@@ -52,10 +54,12 @@ class Moments:
     """A mean per group with its variance, effective n and degrees of freedom; arrays of shape (groups,).
 
     ``mean`` is 0 and ``n_effective`` is 0 where a group is empty; ``df`` is infinite where clusters are not known.
+    ``spread`` is the variance of an answer, ``variance`` that of the mean, ``skewness`` that of an answer.
     """
 
     mean: Floats
     spread: Floats
+    skewness: Floats
     variance: Floats
     n: Floats
     n_effective: Floats
@@ -106,6 +110,7 @@ def cluster_sums(
         w=total(weight),
         wu=total(weight * u),
         wuu=total(weight * u * u),
+        wuuu=total(weight * u**3),
         tt=total(single * u * u) + total(t * t, owner),
         tw=total(single * u) + total(t * wc, owner),
         ww=total(single) + total(wc * wc, owner),
@@ -170,6 +175,7 @@ def moments(sums: Sums) -> Moments:
     return Moments(
         mean=mean,
         spread=spread,
+        skewness=_skewness(sums, mean, weight),
         variance=plain * effect,
         n=sums.n,
         n_effective=sums.n / effect,
@@ -179,3 +185,10 @@ def moments(sums: Sums) -> Moments:
         equal=sums.equal,
         weighted=sums.weighted,
     )
+
+
+def _skewness(sums: Sums, mean: Floats, weight: Floats) -> Floats:
+    """Third central moment over the cubed standard deviation of an answer; 0 where all are equal."""
+    second = np.maximum(sums.wuu / weight - mean**2, 0.0)
+    third = sums.wuuu / weight - 3 * mean * sums.wuu / weight + 2 * mean**3
+    return np.divide(third, second**1.5, out=np.zeros_like(third), where=(second > 0) & ~sums.equal)

@@ -150,3 +150,36 @@ def equal_answers(value: ArrayLike, n: ArrayLike, k: ArrayLike, low: float, high
     c = np.asarray(value, np.float64)
     rest = 1 - wilson(np.ones_like(c), n, k)[0]
     return c - rest * (c - low), c + rest * (high - c)
+
+
+def quasi_score(
+    mean: ArrayLike, variance: ArrayLike, k: ArrayLike, *, low: float, high: float
+) -> tuple[Floats, Floats]:
+    """Score interval of a mean on a scale with ends: Wilson's, with the n that gives the observed variance.
+
+    The mean is laid on 0 to 1 and its variance taken as proportional to m (1 - m), as a quasi-binomial model has it;
+    the interval then reaches further towards the middle of the scale than towards its near end.
+
+    Args:
+        mean: observed mean; any shape.
+        variance: variance of the mean.
+        k: critical value.
+        low: lowest value of the scale.
+        high: highest value of the scale.
+
+    Returns:
+        Lower and upper limit within the scale; the mean itself where the variance is 0.
+
+    Example:
+        >>> a, b = quasi_score(4.6, 0.0711, 2.262, low=1, high=5)
+        >>> float(a.round(2)), float(b.round(2))
+        (3.65, 4.91)
+    """
+    width = high - low
+    share = np.clip((np.asarray(mean, np.float64) - low) / width, 0.0, 1.0)
+    spread = np.asarray(variance, np.float64) / width**2
+    inner = share * (1 - share)
+    size = inner / np.where(spread > 0, spread, 1.0)
+    bottom, top = wilson(share, size, k)
+    bottom, top = np.where(spread > 0, bottom, share), np.where(spread > 0, top, share)
+    return low + width * bottom, low + width * top

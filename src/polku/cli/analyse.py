@@ -39,6 +39,7 @@ _NOTES = {
     "weighted": "weighted",
     "finite_population": "finite population",
     "one_to_ten": "asked from 1 to 10: detractors are 1-6",
+    "too_few_for_interval": "too few answers or accounts for an interval",
     "skewed": "uneven answers: the interval is widened",
 }
 
