@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
+
+from django.db import connection
 
 from polku.governance import models
 from polku.governance.gate import Viewer, require
@@ -124,8 +128,19 @@ def organisation(*, viewer: Viewer) -> Organisation:
 
 def public_organisation() -> PublicOrganisation:
     """What a respondent is told about who asks; needs no viewer, for it is on every survey."""
-    row = _settled()
-    return PublicOrganisation(row.names, tuple(row.languages), row.default_language, row.contact)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT names, languages, default_language, contact FROM governance_organisation LIMIT 1")
+        return _public(cursor.fetchone())
+
+
+@lru_cache(maxsize=8)
+def _public(row: tuple[str, str, str, str] | None) -> PublicOrganisation:
+    """What the row says, as the store wrote it: read for every respondent, understood when it has changed."""
+    if row is None:
+        default = models.Organisation()
+        return PublicOrganisation(default.names, tuple(default.languages), default.default_language, default.contact)
+    names, languages, default_language, contact = row
+    return PublicOrganisation(json.loads(names), tuple(json.loads(languages)), default_language, json.loads(contact))
 
 
 def do_not_ask_salt(*, viewer: Viewer) -> str:

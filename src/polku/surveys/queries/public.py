@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db import connection
 from django.utils import timezone
 
 from polku.governance.models import Organisation
 from polku.surveys import rules
-from polku.surveys.models import Response, Tick, Version
+from polku.surveys.models import Response, Survey, Tick, Version
 
-_KEPT_CONTENTS = 200
+_MOST_KEPT = 200
+_SURVEY_KEY = Survey._meta.get_field("key")
 
 
 class NoSuchSurvey(LookupError):  # noqa: N818 - reads as what happened
@@ -48,18 +49,19 @@ class PublishedVersion:
         return self.state in {"open", "replaced"}
 
 
-_contents: OrderedDict[tuple[int, str], Mapping[str, Any]] = OrderedDict()
-
-
-def _content(version: int, content_hash: str) -> Mapping[str, Any]:
-    """The content of a published version, kept in memory: it never changes."""
-    kept = _contents.get((version, content_hash))
-    if kept is None:
-        kept = Version.objects.values_list("content", flat=True).get(pk=version)
-        _contents[version, content_hash] = kept
-        if len(_contents) > _KEPT_CONTENTS:
-            _contents.popitem(last=False)
-    return kept
+# What may change while people answer, as the store writes it; read for each of them, so by hand.
+_STANDING = """
+SELECT v.id, v.content_hash, v.opens_at, v.closes_at,
+    EXISTS (
+        SELECT 1 FROM surveys_version n
+        WHERE n.survey_id = v.survey_id AND n.number > v.number AND n.published_at IS NOT NULL
+    ),
+    (SELECT time_zone FROM governance_organisation LIMIT 1)
+FROM surveys_version v JOIN surveys_survey s ON s.id = v.survey_id
+WHERE s.key = %s AND v.published_at IS NOT NULL AND (%s = 0 OR v.number = %s)
+ORDER BY v.number DESC LIMIT 1
+"""
+_kept: OrderedDict[tuple[Any, ...], tuple[PublishedVersion, bool]] = OrderedDict()
 
 
 def published(key: UUID | str, number: int | None = None) -> PublishedVersion:
@@ -71,21 +73,24 @@ def published(key: UUID | str, number: int | None = None) -> PublishedVersion:
         survey = key if isinstance(key, UUID) else UUID(str(key))
     except ValueError:
         raise NoSuchSurvey(str(key)) from None
-    newer = Version.objects.filter(survey=OuterRef("survey"), number__gt=OuterRef("number"), published_at__isnull=False)
-    rows = Version.objects.filter(survey__key=survey, published_at__isnull=False)
-    if number is not None:
-        rows = rows.filter(number=number)
-    row = (
-        rows.select_related("survey")
-        .defer("content", "undo")
-        .annotate(newer=Exists(newer), zone=Subquery(Organisation.objects.values("time_zone")[:1]))
-        .order_by("-number")
-        .first()
-    )
-    if row is None:
+    wanted = number or 0
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, [_SURVEY_KEY.get_db_prep_value(survey, connection), wanted, wanted])
+        standing = cursor.fetchone()
+    if standing is None:
         raise NoSuchSurvey(str(key))
-    content = _content(row.pk, row.content_hash)
-    return PublishedVersion(
+    version, newer = _kept.get((survey, *standing)) or _keep(survey, standing)
+    state = rules.state_of(
+        timezone.now(), published=timezone.now(), opens=version.opens_at, closes=version.closes_at, newer=newer
+    )
+    return version if state == version.state else replace(version, state=state)
+
+
+def _keep(survey: UUID, standing: tuple[Any, ...]) -> tuple[PublishedVersion, bool]:
+    """The version as it stands, kept in memory under what may change of it: the rest never does."""
+    row = Version.objects.select_related("survey").defer("undo").get(pk=standing[0])
+    *_, newer, zone = standing
+    version = PublishedVersion(
         id=row.pk,
         survey=survey,
         number=row.number,
@@ -93,16 +98,18 @@ def published(key: UUID | str, number: int | None = None) -> PublishedVersion:
         promise=row.promise,
         breakdowns=tuple(row.breakdowns),
         told=row.told,
-        content=content,
+        content=row.content,
         content_hash=row.content_hash,
-        languages=rules.languages(content),
-        state=rules.state_of(
-            timezone.now(), published=row.published_at, opens=row.opens_at, closes=row.closes_at, newer=row.newer
-        ),
+        languages=rules.languages(row.content),
+        state="open",
         opens_at=row.opens_at,
         closes_at=row.closes_at,
-        time_zone=row.zone or Organisation().time_zone,
+        time_zone=zone or Organisation().time_zone,
     )
+    _kept[survey, *standing] = version, bool(newer)
+    if len(_kept) > _MOST_KEPT:
+        _kept.popitem(last=False)
+    return version, bool(newer)
 
 
 def stored_under(once_key: str) -> bool:

@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 from uuid import UUID
 
@@ -134,29 +135,28 @@ def response_row(
     )
 
 
+@cache
+def _insertion(model: type[models.Model], conflict: str) -> tuple[str, list[models.Field[Any, Any]]]:
+    """The statement that inserts a row of a model, and the fields it takes."""
+    fields = list(model._meta.concrete_fields)
+    columns = ", ".join(f'"{one.column}"' for one in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    table = model._meta.db_table
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) ON CONFLICT ("{conflict}") DO NOTHING', fields  # noqa: S608 - names from the model
+
+
 def _insert(row: models.Model, conflict: str = "once_key") -> bool:
     """Insert one row unless one with the same key is there: one statement on both stores, no error to mend."""
-    fields = row._meta.concrete_fields
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(one.column) for one in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    values = [one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields]
+    statement, fields = _insertion(type(row), conflict)
+    values = [one.get_db_prep_save(getattr(row, one.attname), connection) for one in fields]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {quote(row._meta.db_table)} ({columns}) VALUES ({marks}) "  # noqa: S608 - names from the model
-            f"ON CONFLICT ({quote(conflict)}) DO NOTHING",
-            values,
-        )
+        cursor.execute(statement, values)
         return cursor.rowcount == 1
 
 
 def _insert_comments(row: Response, cleaned: rules.Cleaned) -> None:
-    rows = [
-        Comment(response=row, question=key, text=text, language=cleaned.language)
-        for key, text in cleaned.comments.items()
-    ]
-    if rows:
-        Comment.objects.bulk_create(rows)
+    for key, text in cleaned.comments.items():
+        _insert(Comment(response_id=row.pk, question=key, text=text, language=cleaned.language), "id")
 
 
 def _earlier(once_key: str, cleaned: rules.Cleaned) -> Stored:
