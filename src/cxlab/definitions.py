@@ -164,6 +164,7 @@ _ALL = (
     _share("just_right3", (1, 3), (2, 2), _FIT, secondary=("too_little3", "too_much3")),
     _share("too_little3", (1, 3), (1, 1), _FIT, higher_is_better=False),
     _share("too_much3", (1, 3), (3, 3), _FIT, higher_is_better=False),
+    _share("target_feeling", (0, 1), (1, 1), "share that felt a feeling aimed at; Saarijärvi & Puustinen 2020"),
     _share("yes", (0, 1), (1, 1), "share of yes", secondary=()),
     _open("median", "quantile", "median", at=0.5),
     _open("p90", "quantile", "90th percentile", at=0.9),

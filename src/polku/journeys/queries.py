@@ -258,6 +258,12 @@ def slugs() -> frozenset[str]:
     return frozenset(models.Touchpoint.objects.values_list("slug", flat=True))
 
 
+def ids_by_slug(*, viewer: Viewer) -> dict[str, int]:
+    """Ids of the touchpoints on the map, for records that name them by their slug."""
+    require(viewer, "import_data")
+    return dict(models.Touchpoint.objects.filter(models.Touchpoint.present()).values_list("slug", "pk"))
+
+
 def labels(keys: Iterable[str], *, viewer: Viewer) -> dict[str, str]:
     """Names in the viewer's language for keys of journeys, phases and touchpoints (slugs too), those taken away also.
 

@@ -285,8 +285,10 @@ def classes(contact: int | UUID, *, viewer: Viewer) -> Classes | None:
     which = {"key": contact} if isinstance(contact, UUID) else {"pk": contact}
     rows = models.Contact.objects.filter(account__in=_seen(viewer), **which)
     row = rows.select_related("account__segment", "unit").first()
-    if row is None:
-        return None
+    return None if row is None else _classes(row)
+
+
+def _classes(row: models.Contact) -> Classes:
     return Classes(
         account=row.account_id,
         contact=row.pk,
@@ -297,3 +299,32 @@ def classes(contact: int | UUID, *, viewer: Viewer) -> Classes | None:
         language=row.language or row.account.language,
         is_own=row.account.is_own,
     )
+
+
+def by_external_id(accounts: Iterable[str], *, viewer: Viewer) -> dict[str, int]:
+    """Ids of accounts by the id that another system knows them by, else by their name; unknown ones are left out."""
+    require(viewer, "import_data")
+    wanted = sorted({text for text in accounts if text})
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), PAGE * 10):
+        some = wanted[start : start + PAGE * 10]
+        rows = _seen(viewer).order_by("-pk")
+        folded = {rules.folded(text): text for text in some}
+        names = rows.filter(name_folded__in=folded).values_list("name_folded", "pk")
+        found |= {folded[name]: pk for name, pk in names}
+        found |= dict(rows.filter(external_id__in=some).values_list("external_id", "pk"))
+    return found
+
+
+def people_of(accounts: Iterable[int], *, viewer: Viewer) -> dict[tuple[int, str], Classes]:
+    """The classes of the people of these accounts, by account and by the id that another system knows them by."""
+    require(viewer, "import_data")
+    wanted = sorted(set(accounts))
+    found: dict[tuple[int, str], Classes] = {}
+    for start in range(0, len(wanted), PAGE * 10):
+        rows = models.Contact.objects.filter(
+            models.Contact.present(), account__in=wanted[start : start + PAGE * 10]
+        ).exclude(external_id="")
+        for row in rows.select_related("account__segment", "unit").order_by("-pk"):
+            found[row.account_id, row.external_id] = _classes(row)
+    return found

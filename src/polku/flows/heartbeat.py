@@ -1,0 +1,40 @@
+"""Decides what happens each second and each minute without anybody asking; no task is made per answer."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from polku.flows import record_response, refresh, taken_back
+
+logger = logging.getLogger(__name__)
+MINUTE_S = 60.0
+
+
+@dataclass
+class Heartbeat:
+    """One worker's clock. ``beat`` is called about each second; a part that fails is told and tried again later."""
+
+    now: Callable[[], float] = time.monotonic
+    refreshed: float = field(default=float("-inf"))
+    tidied: float = field(default=float("-inf"))
+
+    def beat(self) -> None:
+        now = self.now()
+        if self._did("refresh", lambda: refresh.refresh_if_needed(since_last=now - self.refreshed)):
+            self.refreshed = now
+        self._did("ticks", record_response.flush_ticks)
+        if now - self.tidied >= MINUTE_S:
+            self.tidied = now
+            self._did("taking back", taken_back.take_back)
+            self._did("pruning", taken_back.prune)
+
+    def _did(self, what: str, act: Callable[[], object]) -> bool:
+        try:
+            return bool(act())
+        except Exception:
+            # The store may be busy or away for a moment; the next beat tries again, and the log tells.
+            logger.exception("heartbeat: %s failed", what)
+            return False

@@ -1,0 +1,90 @@
+"""Decides how rows are given to a service: in batches that keep the lock short, none lost for another's fault."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from polku.governance.rules import Refused
+
+# A transaction holds SQLite's write lock: it takes about half of what nobody may wait longer than (200 ms).
+AIM_S = 0.08
+FIRST, MOST = 200, 5_000
+Row = TypeVar("Row")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that did not come in: its number in its table (from 1), the column, and why."""
+
+    table: str
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A row with its number in its table."""
+
+    number: int
+    row: object
+
+
+class Pace:
+    """How many rows the next transaction takes, from how long the last one took."""
+
+    def __init__(self) -> None:
+        self.size = FIRST
+
+    def took(self, rows: int, seconds: float) -> None:
+        per_row = max(seconds / max(rows, 1), 1e-6)
+        self.size = int(min(MOST, max(1, AIM_S / per_row), self.size * 4))
+
+
+def take(
+    table: str,
+    rows: Sequence[Numbered],
+    give: Callable[[list[object]], Sequence[object] | int],
+    *,
+    told: Callable[[int], None] = lambda _done: None,
+    clock: Callable[[], float] = time.monotonic,
+) -> tuple[dict[int, object], int, list[Rejected]]:
+    """Give the rows to the service, batch by batch.
+
+    Returns what the service made of each row that came in, by number (nothing where it only counts), how many were new
+    where it counts, and the rows it refused: a refused batch is halved until the row at fault stands alone.
+    """
+    pace = Pace()
+    made: dict[int, object] = {}
+    new, done = 0, 0
+    rejected: list[Rejected] = []
+    waiting: list[Sequence[Numbered]] = []
+    start = 0
+    while waiting or start < len(rows):
+        if waiting:
+            batch = waiting.pop()
+        else:
+            batch = rows[start : start + pace.size]
+            start += len(batch)
+        began = clock()
+        try:
+            result = give([one.row for one in batch])
+        except Refused as refused:
+            if len(batch) > 1:
+                middle = len(batch) // 2
+                waiting += [batch[middle:], batch[:middle]]
+            else:
+                rejected.append(Rejected(table, batch[0].number, refused.field, str(refused)))
+            continue
+        pace.took(len(batch), clock() - began)
+        if isinstance(result, int):
+            new += result
+        else:
+            made |= {one.number: value for one, value in zip(batch, result, strict=True)}
+        done += len(batch)
+        told(done)
+    return made, new, rejected

@@ -1,0 +1,150 @@
+"""Decides what may be asked of the snapshot, and what an answer is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from cxlab.definitions import DEFINITIONS
+from cxlab.results import Comparison, Estimate, Series, Suppressed
+from polku.governance.rules import Refused
+from polku.snapshot.columns import AUDIENCES, PERSON
+
+# What is known of a touchpoint, read from the map as it is now.
+OF_TOUCHPOINT = ("journey", "phase", "stage", "channel", "owner", "layer")
+DIMENSIONS = ("touchpoint", *OF_TOUCHPOINT, *PERSON, "survey", "question", "wave", "audience")
+MOST_DIMENSIONS = 2
+# Stands for a class in a row whose figures the promise keeps back.
+HIDDEN_KEY = "*"
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+class CannotAsk(Refused):
+    """The question names something that there is not; the message says what and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question.
+
+    Attributes:
+        metric: key of a metric definition.
+        by: dimensions to break the score down by, none for the whole.
+        filters: keys by dimension; only answers with one of them count. A key "" means "not known".
+        first: first local month (``YYYY-MM``), None for the earliest there is.
+        last: last local month, None for the latest there is.
+        compare: the period to compare with: the same length before, or the same months a year earlier.
+        weight: every respondent counts as their answer's weight says.
+    """
+
+    metric: str
+    by: tuple[str, ...] = ("touchpoint",)
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first: str | None = None
+    last: str | None = None
+    compare: Literal["previous", "year"] | None = None
+    weight: str = "respondent"
+
+    @property
+    def mark(self) -> tuple[object, ...]:
+        """The question as something that can be looked up."""
+        filters = tuple(sorted((name, tuple(sorted(keys))) for name, keys in self.filters.items()))
+        return (self.metric, self.by, filters, self.first, self.last, self.compare)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One group: its keys by dimension, its score, what changed since the compared period, and its target."""
+
+    keys: tuple[tuple[str, str], ...]
+    score: Estimate | Suppressed
+    change: Comparison | Suppressed | None
+    target: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole, its groups, its months, and the snapshot they come from."""
+
+    question: Question
+    total: Row
+    rows: tuple[Row, ...]
+    series: Series
+    generation: str
+    built_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    """What there is to ask about.
+
+    Attributes:
+        metrics: metrics asked of customers, those with most answers first.
+        dimensions: keys that occur, by dimension.
+        months: local months from the first to the last with answers.
+        audiences: who answered.
+        empty: nobody has answered anything yet.
+        by_audience: metrics by audience.
+    """
+
+    metrics: tuple[str, ...]
+    dimensions: Mapping[str, tuple[str, ...]]
+    months: tuple[str, ...]
+    audiences: tuple[str, ...]
+    empty: bool
+    by_audience: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def check(question: Question) -> None:
+    """Stop at what cannot be asked, naming the field."""
+    if question.metric not in DEFINITIONS:
+        raise CannotAsk(_("There is no metric called %(name)s.") % {"name": question.metric}, "metric")
+    for name in (*question.by, *question.filters):
+        if name not in DIMENSIONS:
+            raise CannotAsk(_("Answers are not known by %(name)s.") % {"name": name}, "by")
+    if len(set(question.by)) != len(question.by) or len(question.by) > MOST_DIMENSIONS:
+        raise CannotAsk(_("Break a score down by one or two different things."), "by")
+    if question.weight != "respondent":
+        raise CannotAsk(_("Scores are counted by respondent."), "weight")
+    for key in question.filters.get("audience", ()):
+        if key not in AUDIENCES:
+            raise CannotAsk(_("There is no such audience: %(name)s.") % {"name": key}, "audience")
+    _check_months(question)
+
+
+def _check_months(question: Question) -> None:
+    for name, month in (("first", question.first), ("last", question.last)):
+        if month is not None and not _MONTH.fullmatch(month):
+            raise CannotAsk(_("Write the month as in 2026-03."), name)
+    if question.first and question.last and question.first > question.last:
+        raise CannotAsk(_("The first month comes after the last."), "first")
+    if question.compare not in {None, "previous", "year"}:
+        raise CannotAsk(_("Compare with the period before or with a year earlier."), "compare")
+
+
+def audience_of(question: Question) -> tuple[str, ...]:
+    """Who is asked about: as filtered, else employees for their own metrics and customers for all others."""
+    if chosen := question.filters.get("audience"):
+        return chosen
+    return ("employee",) if "employees" in DEFINITIONS[question.metric].flags else ("customer",)
+
+
+def number(month: str) -> int:
+    """Months counted from year 0, to reckon with."""
+    return int(month[:4]) * 12 + int(month[5:7]) - 1
+
+
+def month_at(count: int) -> str:
+    """The month at a count, as YYYY-MM."""
+    return f"{count // 12:04d}-{count % 12 + 1:02d}"
+
+
+def days_of(first: str, last: str) -> tuple[str, str]:
+    """First and last day of a stretch of months."""
+    after = month_at(number(last) + 1)
+    return f"{first}-01", (date.fromisoformat(f"{after}-01") - timedelta(days=1)).isoformat()

@@ -1,0 +1,117 @@
+"""Decides which counts a question stands on: its metric, audience, filters and viewer; what is kept back is marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from cxlab.definitions import DEFINITIONS
+from polku.governance.gate import Viewer
+from polku.insights.questions import OF_TOUCHPOINT, Question, audience_of, number
+from polku.snapshot.columns import AUDIENCES, EARLY, HIDDEN, KEPT_BACK, MISSING, PERSON, PROMISES, UNDECLARED
+from polku.snapshot.counts import COUNTS
+from polku.snapshot.read import Snapshot
+
+# Why a figure is not told, from the code that stands in its place.
+REASONS = {HIDDEN: "below_threshold", UNDECLARED: "not_declared", EARLY: "not_published_yet"}
+PLACE = ("touchpoint", *OF_TOUCHPOINT)
+# Dimensions of which a promise may keep something back.
+CLASSES = (*PERSON, *PLACE)
+_OPEN = PROMISES.index("open")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Consecutive months as counts from year 0, both ends included."""
+
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        return self.last - self.first + 1
+
+    def moved(self, months: int) -> Window:
+        return Window(self.first + months, self.last + months)
+
+
+def counts_of(snapshot: Snapshot) -> pl.DataFrame:
+    """All counts with the classes of their touchpoint, the month as a count and, where nothing is told, why."""
+    kept = snapshot.made.get("classed")
+    if kept is None:
+        points = snapshot.table("touchpoints").select("touchpoint", *OF_TOUCHPOINT)
+        why = pl.when(pl.col("_score").is_null()).then(pl.col(PERSON[0]))
+        kept = (
+            snapshot.table(COUNTS)
+            .join(points, on="touchpoint", how="left", maintain_order="left")
+            .with_columns(
+                # What is kept back of the touchpoint is kept back of its place on the map.
+                pl.col(OF_TOUCHPOINT).fill_null(pl.min_horizontal("touchpoint", pl.lit(MISSING))),
+                (pl.col("month") // 100 * 12 + pl.col("month") % 100 - 1).alias("month"),
+                why.alias("_why"),
+            )
+        )
+        snapshot.made["classed"] = kept
+    return kept
+
+
+def bases(snapshot: Snapshot, metric: str) -> list[int]:
+    """Codes of the definitions whose answers the metric can be counted from: its own, and those it stands beside."""
+    places = snapshot.places.get("definition", {})
+    wanted = {key for key, one in DEFINITIONS.items() if key == metric or metric in one.secondary}
+    return [places[key] for key in wanted if key in places]
+
+
+def asked(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFrame:
+    """The counts that the question's filters let through, over all months.
+
+    Promised answers answer to one class of person at a time, and not to a viewer who sees some accounts only; where
+    they do not, their rows stay without a score so that a reader is told.
+    """
+    rows = counts_of(snapshot).filter(
+        pl.col("definition").is_in(bases(snapshot, question.metric))
+        & pl.col("audience").is_in([AUDIENCES.index(key) for key in audience_of(question)])
+    )
+    named = {*question.by, *question.filters}
+    classes = [*named.intersection(PERSON), *(["touchpoint"] if named.intersection(PLACE) else [])]
+    if len(classes) > 1 or viewer.account_scope is not None:
+        rows = _silenced(rows, pl.col("promise") != _OPEN, pl.lit(UNDECLARED))
+    if viewer.account_scope is not None:
+        ids = snapshot.table("accounts")
+        own = ids.filter(pl.col("id").is_in(list(viewer.account_scope)))["account"]
+        rows = rows.filter(pl.col("_account").is_in(own.implode()) | pl.col("_why").is_not_null())
+    for name, keys in question.filters.items():
+        if name == "audience":
+            continue
+        places = snapshot.places.get(name, {})
+        codes = [MISSING if key == "" else places.get(key, MISSING - 100) for key in keys]
+        if name in CLASSES:
+            rows = _silenced(rows, pl.col(name).is_in(KEPT_BACK), pl.col(name))
+            rows = rows.filter(pl.col(name).is_in(codes) | pl.col("_why").is_not_null())
+        else:
+            rows = rows.filter(pl.col(name).is_in(codes))
+    return rows
+
+
+def _silenced(rows: pl.DataFrame, where: pl.Expr, why: pl.Expr) -> pl.DataFrame:
+    """The rows with the scores taken out where told, and the reason put in."""
+    silent = where & pl.col("_why").is_null()
+    return rows.with_columns(
+        pl.when(silent).then(None).otherwise(pl.col("_score")).alias("_score"),
+        pl.when(silent).then(why).otherwise(pl.col("_why")).alias("_why"),
+    )
+
+
+def within(rows: pl.DataFrame, window: Window) -> pl.DataFrame:
+    return rows.filter(pl.col("month").is_between(window.first, window.last))
+
+
+def window_of(snapshot: Snapshot, question: Question) -> Window | None:
+    """The months asked about; None when there are no answers and no months were named."""
+    months = counts_of(snapshot)["month"]
+    first = number(question.first) if question.first else months.min()
+    last = number(question.last) if question.last else months.max()
+    if first is None or last is None:
+        return None
+    return Window(int(str(first)), max(int(str(first)), int(str(last))))

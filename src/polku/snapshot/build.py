@@ -1,0 +1,172 @@
+"""Decides which parts are made anew: those a change made dirty and those whose wave has closed, and nothing else.
+
+The order is what keeps it safe. The rows of the work table are read first; then the parts are read from the store, so
+they hold at least what those rows announced; then one file is replaced; then exactly the rows that were read are
+deleted. Cut off anywhere, the old snapshot is whole and the work is still on the table. A transaction that commits late
+brings its row with it, and the next build finds it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import io
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from polku.governance.gate import Viewer
+from polku.governance.models import Dirty
+from polku.governance.queries import organisation
+from polku.snapshot import read
+from polku.snapshot.codes import Codes
+from polku.snapshot.columns import TABLES
+from polku.snapshot.counts import COUNTS, counted
+from polku.snapshot.manifest import LOCK, Manifest, Part, clean, load, swap, write_through
+from polku.snapshot.sources import PROMISED, SOURCES
+from polku.snapshot.sources.answers import closings
+from polku.snapshot.sources.reading import Read, Reading
+
+# Rows of the work table taken in one build; the next one takes the rest.
+AT_ONCE = 20_000
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What one refresh did; ``parts`` are the (table, month) pairs made anew, ``generation`` the list now in force."""
+
+    generation: str
+    parts: tuple[tuple[str, str], ...]
+    dirty: int
+
+
+def refresh(place: Path | None = None, *, now: float | None = None) -> Built:
+    """Bring the snapshot up to date; cheap when nothing has changed."""
+    place = place or read.folder()
+    place.mkdir(parents=True, exist_ok=True)
+    now = time.time() if now is None else now
+    with _alone(place):
+        old = load(place)
+        rows = list(Dirty.objects.order_by("pk").values_list("pk", "table", "month", "erased")[:AT_ONCE])
+        erased = any(row[3] for row in rows)
+        reading = _reading(place, old, now)
+        wanted = _wanted(old, rows, reading)
+        current = old
+        if wanted:
+            current = swap(place, old, _made(place, old, wanted, reading, erased=erased), now=now)
+        # Before the rows go: a build cut off here finds them again, and the erased person's files with them.
+        clean(place, current, now=now, at_once=erased)
+        _delete(rows)
+        return Built(current.generation, tuple(wanted), len(rows))
+
+
+def work_waits() -> bool:
+    """Whether a change waits on the work table."""
+    return Dirty.objects.exists()
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """One builder at a time; the system takes the lock from a builder that dies."""
+    with (place / LOCK).open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _reading(place: Path, old: Manifest, now: float) -> Reading:
+    settled = organisation(viewer=Viewer(member=None, role="viewer"))
+    return Reading(
+        codes=Codes(place, old),
+        now=now,
+        k=settled.threshold_scores,
+        k_comments=settled.threshold_comments,
+        zone=ZoneInfo(settled.time_zone),
+        closings=closings(),
+    )
+
+
+def _settled(reading: Reading) -> dict[str, str | int]:
+    """What every part depends on: another threshold or time zone makes them all anew."""
+    return {"k": reading.k, "k_comments": reading.k_comments, "zone": str(reading.zone)}
+
+
+def _wanted(old: Manifest, rows: list[tuple[int, str, str, bool]], reading: Reading) -> list[tuple[str, str]]:
+    """The parts to make anew, each once; a row without a month means the whole of its table."""
+    wanted: dict[tuple[str, str], None] = {}
+
+    def want(table: str, slices: Iterable[str]) -> None:
+        wanted.update(dict.fromkeys((table, name) for name in slices))
+
+    def whole(table: str) -> None:
+        want(table, [part.slice for part in old.of(table)])
+        want(table, SOURCES[table].slices(reading))
+
+    if not old.generation or dict(old.settled) != _settled(reading):
+        for table in SOURCES:
+            whole(table)
+        return list(wanted)
+    for table, month in dict.fromkeys((row[1], row[2]) for row in rows if row[1] in SOURCES):
+        if month and TABLES[table].monthly:
+            want(table, [part.slice for part in old.of(table) if month in part.drawn])
+            want(table, SOURCES[table].touched(month))
+        else:
+            whole(table)
+    for part in old.parts.values():
+        if part.due is not None and part.due <= reading.now:
+            want(part.table, [part.slice])
+    _want_what_closes_anew(old, want, reading)
+    return list(wanted)
+
+
+def _want_what_closes_anew(old: Manifest, want: Callable[[str, Iterable[str]], None], reading: Reading) -> None:
+    """The parts of versions whose end was set, moved or taken away since the last build."""
+    now, then = reading.closings, old.closings
+    changed = tuple(start for start in {**then, **now} if start not in then or now.get(start) != then[start])
+    if not changed:
+        return
+    for table in PROMISED:
+        slices = [*(part.slice for part in old.of(table)), *SOURCES[table].slices(reading)]
+        want(table, [name for name in slices if name.startswith(changed)])
+
+
+def _made(place: Path, old: Manifest, wanted: list[tuple[str, str]], reading: Reading, *, erased: bool) -> Manifest:
+    """Write the wanted parts, the counts that follow from them and the dictionaries; the list is not yet in force."""
+    parts = dict(old.parts)
+    for table, name in wanted:
+        before = old.parts.get((table, name))
+        made = SOURCES[table].read(name, reading, pl.read_parquet(place / before.file) if before else None)
+        _put(parts, place, table, name, made)
+        if table == "answers":
+            _put(parts, place, COUNTS, name, Read(counted(made.frame)))
+        if erased and table == "contacts":
+            present = set(reading.codes.decoded("contact", made.frame["contact"]))
+            reading.codes.forget("contact", set(reading.codes.keys("contact")) - present)
+    return replace(old, parts=parts, codes=reading.codes.write(), settled=_settled(reading), closings=reading.closings)
+
+
+def _put(parts: dict[tuple[str, str], Part], place: Path, table: str, name: str, made: Read) -> None:
+    """Write a part under a name made of its content; records without rows leave no part."""
+    if not made.frame.height and not made.drawn:
+        parts.pop((table, name), None)
+        return
+    buffer = io.BytesIO()
+    made.frame.write_parquet(buffer, compression="zstd", compression_level=1)
+    content = buffer.getvalue()
+    stamp = hashlib.blake2b(content, digest_size=8).hexdigest()
+    file = "-".join(filter(None, (table, name, stamp))) + ".parquet"
+    if not (place / file).exists():
+        write_through(place / file, content)
+    parts[table, name] = Part(table, name, file, made.frame.height, made.drawn, made.due)
+
+
+def _delete(rows: list[tuple[int, str, str, bool]]) -> None:
+    """Delete the rows that were read and no other."""
+    keys = [row[0] for row in rows]
+    for start in range(0, len(keys), _CHUNK):
+        Dirty.objects.filter(pk__in=keys[start : start + _CHUNK]).delete()

@@ -1,0 +1,109 @@
+"""Decides what a request sees: the parts that one manifest lists, opened once and shared by all of that generation."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+
+from polku.snapshot import columns
+from polku.snapshot.counts import COUNTS, no_counts
+from polku.snapshot.manifest import NAME, Manifest, load
+
+_TRIES = 3
+_lock = threading.Lock()
+_latest: dict[Path, tuple[tuple[int, int], Snapshot]] = {}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The tables of one generation. Frames are shared: nobody may change them."""
+
+    manifest: Manifest
+    frames: dict[str, pl.DataFrame]
+    dictionaries: dict[str, tuple[str, ...]]
+    made: dict[str, Any]
+
+    @property
+    def generation(self) -> str:
+        return self.manifest.generation
+
+    @property
+    def built_at(self) -> datetime | None:
+        return datetime.fromtimestamp(self.manifest.built_at, UTC) if self.manifest.generation else None
+
+    def table(self, name: str) -> pl.DataFrame:
+        """The whole table, its parts in order."""
+        kept = self.made.get(name)
+        if kept is None:
+            frames = [self.frames[part.file] for part in self.manifest.of(name) if part.rows]
+            kept = pl.concat(frames) if frames else no_counts() if name == COUNTS else columns.empty(name)
+            self.made[name] = kept
+        return kept
+
+    def keys(self, dimension: str) -> tuple[str, ...]:
+        """Keys of a dimension in the order of their codes."""
+        return self.dictionaries.get(dimension, ())
+
+    @cached_property
+    def places(self) -> dict[str, dict[str, int]]:
+        """Code of each key, by dimension."""
+        return {name: {key: code for code, key in enumerate(keys)} for name, keys in self.dictionaries.items()}
+
+
+def folder() -> Path:
+    """Where the snapshot lies."""
+    return Path(settings.SNAPSHOT)
+
+
+def open_snapshot(place: Path | None = None) -> Snapshot:
+    """The snapshot as the manifest lists it now; an empty one before the first build."""
+    place = place or folder()
+    for attempt in range(_TRIES):
+        try:
+            return _open(place)
+        except FileNotFoundError:
+            # A part was taken away at once (a person was erased) between reading the list and opening it.
+            if attempt == _TRIES - 1:
+                raise
+    raise AssertionError
+
+
+def _open(place: Path) -> Snapshot:
+    try:
+        status = (place / NAME).stat()
+    except FileNotFoundError:
+        return Snapshot(Manifest(), {}, {}, {})
+    mark = (status.st_ino, status.st_mtime_ns)
+    with _lock:
+        known = _latest.get(place)
+        if known and known[0] == mark:
+            return known[1]
+        manifest = load(place)
+        before = known[1] if known else None
+        opened = Snapshot(manifest, _frames(place, manifest, before), _dictionaries(place, manifest, before), {})
+        _latest[place] = (mark, opened)
+        return opened
+
+
+def _frames(place: Path, manifest: Manifest, before: Snapshot | None) -> dict[str, pl.DataFrame]:
+    kept = before.frames if before else {}
+    return {
+        part.file: kept.get(part.file) if part.file in kept else pl.read_parquet(place / part.file, memory_map=True)
+        for part in manifest.parts.values()
+        if part.rows
+    }
+
+
+def _dictionaries(place: Path, manifest: Manifest, before: Snapshot | None) -> dict[str, tuple[str, ...]]:
+    same = {n for n, f in manifest.codes.items() if before and before.manifest.codes.get(n) == f}
+    return {
+        name: before.dictionaries[name] if name in same and before else tuple(pl.read_parquet(place / file)["key"])
+        for name, file in manifest.codes.items()
+    }

@@ -1,0 +1,27 @@
+"""Decides from where each table of the snapshot is read; the only place where the snapshot touches the store."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from polku.snapshot.sources.answers import ANSWERS, COMMENTS
+from polku.snapshot.sources.finance import REVENUE
+from polku.snapshot.sources.journeys import EVENTS, JOURNEYS, PLANNED, TOUCHPOINTS
+from polku.snapshot.sources.people import ACCOUNTS, CONTACTS
+from polku.snapshot.sources.reading import Source
+
+SOURCES: MappingProxyType[str, Source] = MappingProxyType(
+    {
+        "accounts": ACCOUNTS,
+        "contacts": CONTACTS,
+        "journeys": JOURNEYS,
+        "touchpoints": TOUCHPOINTS,
+        "planned": PLANNED,
+        "answers": ANSWERS,
+        "comments": COMMENTS,
+        "revenue": REVENUE,
+        "events": EVENTS,
+    },
+)
+# Tables whose parts hold back what a promise forbids to tell yet.
+PROMISED = ("answers", "comments")

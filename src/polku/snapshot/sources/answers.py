@@ -1,0 +1,249 @@
+"""Decides how responses become rows of answers and of comments: one row a measured value, with the classes of its time.
+
+Open responses lie in the part of their local month. The responses of a promised wave lie together in a part of their
+own, whichever months they came in, for what may be told of them is decided over the whole wave. A wave goes by its
+name; without one it is everything a version with an end gets, or a month of a version without.
+"""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+from django.db.models import Q, QuerySet
+
+from polku.governance.models import Import
+from polku.snapshot.columns import AUDIENCES, PERSON, PROMISES
+from polku.snapshot.release import OPEN, Promise, next_due, released
+from polku.snapshot.sources.reading import Read, Reading, Source, coded, month_number
+from polku.surveys.models import Comment, Response, Version
+from polku.surveys.rules import values
+
+# A week belongs to the month of its Thursday, so answers of a month come in until the fourth of the next.
+_DAYS_AFTER_MONTH = 4
+_DAY_S = 86_400
+_PROMISED = ~Q(version__promise="open")
+_FIELDS = (
+    "pk", "version_id", "wave", "account__key", "contact__key", "touchpoint__slug", *PERSON, "weight", "answered_at",
+    "month",
+)  # fmt: skip
+_TOUCHPOINT, _MONTH = _FIELDS.index("touchpoint__slug"), len(_FIELDS) - 1
+_CODED = {
+    "survey": "survey", "version": "version", "question": "question", "definition": "definition",
+    "touchpoint": "touchpoint", "wave": "wave", "account": "account", "contact": "contact",
+    **{name: name for name in PERSON},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """What a response's version says of its answers."""
+
+    survey: str
+    key: str
+    audience: int
+    promise: int
+    declared: tuple[str, ...]
+    closes: float | None
+    questions: dict[str, dict[str, Any]]
+
+
+def _seen() -> QuerySet[Response]:
+    return Response.objects.filter(Import.landed())
+
+
+def _digest(wave: str) -> str:
+    return hashlib.blake2b(wave.encode(), digest_size=6).hexdigest()
+
+
+def _label(wave: str, month: str, *, ends: bool) -> str:
+    """The wave a promised response belongs to."""
+    return wave or ("" if ends else month)
+
+
+def _waves(rows: QuerySet[Response]) -> dict[str, Q]:
+    """The parts of the promised waves among the rows, and what selects each."""
+    found: dict[str, Q] = {}
+    fields = "version_id", "version__closes_at", "wave", "month"
+    for version, closes, wave, month in rows.filter(_PROMISED).values_list(*fields).distinct():
+        name = f"w{version}-{_digest(_label(wave, month, ends=closes is not None))}"
+        found[name] = found.get(name, Q(pk__in=[])) | Q(version=version, wave=wave, month=month)
+    return found
+
+
+def _slices(_reading: Reading) -> Iterable[str]:
+    months = _seen().exclude(_PROMISED).values_list("month", flat=True).distinct()
+    return [*months, *_waves(_seen())]
+
+
+def _touched(month: str) -> Iterable[str]:
+    return [month, *_waves(_seen().filter(month=month))]
+
+
+def closings() -> dict[str, float | None]:
+    """When each promised version closes; a change makes its parts anew, for it decides what they may tell."""
+    rows = Version.objects.filter(promise__in=PROMISES[1:]).values_list("pk", "closes_at")
+    return {f"w{pk}-": at.timestamp() if at else None for pk, at in rows}
+
+
+def _of_slice(name: str) -> QuerySet[Response]:
+    """The responses of one part."""
+    if not name.startswith("w"):
+        return _seen().filter(month=name).exclude(_PROMISED)
+    of_version = _seen().filter(version=int(name[1:].partition("-")[0]))
+    return of_version.filter(_waves(of_version).get(name, Q(pk__in=[])))
+
+
+def _versions(pks: Iterable[int]) -> dict[int, _Version]:
+    rows = Version.objects.filter(pk__in=set(pks)).select_related("survey")
+    return {
+        row.pk: _Version(
+            survey=str(row.survey.key),
+            key=f"{row.survey.key}.{row.number}",
+            audience=AUDIENCES.index(row.survey.audience),
+            promise=PROMISES.index(row.promise),
+            declared=tuple(row.breakdowns),
+            closes=row.closes_at.timestamp() if row.closes_at else None,
+            questions={one["key"]: one for one in row.content["questions"]},
+        )
+        for row in rows
+    }
+
+
+def _month_end(month: str) -> datetime:
+    year, number = int(month[:4]), int(month[5:7])
+    return datetime(year, number, calendar.monthrange(year, number)[1], 23, 59, 59)  # noqa: DTZ001 - the caller adds it
+
+
+def _closes(version: _Version, last_month: str, reading: Reading) -> float:
+    """When the wave is over: as the version says, else some days after the last month in which answers came."""
+    if version.closes is not None:
+        return version.closes
+    return _month_end(last_month).replace(tzinfo=reading.zone).timestamp() + _DAYS_AFTER_MONTH * _DAY_S
+
+
+@lru_cache(maxsize=10_000)
+def _plain_scale(kind: str) -> bool:
+    return kind in {"nps", "ces7", "ces5", "csat5", "scale5", "disconfirmation", "just_right"}
+
+
+def _measured(one: dict[str, Any], answer: Any) -> Iterable[tuple[str, float]]:
+    if _plain_scale(one["kind"]) and one.get("definition") and answer is not None:
+        return ((one["key"], float(answer)),)
+    return values(one, answer)
+
+
+def _where(version: _Version, one: dict[str, Any], came_by: str | None) -> str | None:
+    """The touchpoint of an answer: the question's own, else the response's, which a promise must have declared."""
+    if one.get("touchpoint"):
+        return one["touchpoint"]
+    return came_by if version.promise == OPEN or "touchpoint" in version.declared else None
+
+
+_SHARED = (
+    "response", "survey", "version", "wave", "audience", "promise", "account", "contact", *PERSON, "weight", "ts_s",
+    "month",
+)  # fmt: skip
+
+
+def _frame(table: str, own: tuple[str, ...], rows: Iterator[tuple[Any, ...]], reading: Reading) -> pl.DataFrame:
+    """Rows of ``_SHARED`` and the table's own columns as a table of codes."""
+    return coded(table, rows, _CODED, reading, order=(*_SHARED, *own))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The responses of one part: rows of ``_FIELDS`` and what follows them, their versions, months and waves."""
+
+    responses: list[tuple[Any, ...]]
+    versions: dict[int, _Version]
+    month: str
+
+    def wave(self, row: tuple[Any, ...]) -> str:
+        """The wave of a row; an open response has the one it was given."""
+        version = self.versions[row[1]]
+        return row[2] if version.promise == OPEN else _label(row[2], row[_MONTH], ends=version.closes is not None)
+
+    def shared(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """What every row of a response shares, in the order of ``_SHARED``."""
+        version = self.versions[row[1]]
+        pk, _, _, account, contact, _, *person, weight, answered_at, month = row[: _MONTH + 1]
+        own = version.audience == AUDIENCES.index("employee")
+        return (
+            pk, version.survey, version.key, self.wave(row), version.audience, version.promise,
+            None if own or account is None else str(account), None if contact is None else str(contact),
+            *person, weight, int(answered_at.timestamp()) if answered_at else None, month_number(self.month or month),
+        )  # fmt: skip
+
+
+def _part(name: str, *more: str) -> _Part:
+    responses = list(_of_slice(name).values_list(*_FIELDS, *more).iterator(chunk_size=2_000))
+    # Nothing finer than the wave: all of it stands in the month it began in.
+    month = min((row[_MONTH] for row in responses), default="") if name.startswith("w") else ""
+    return _Part(responses, _versions(row[1] for row in responses), month)
+
+
+def _read_answers(name: str, reading: Reading, before: pl.DataFrame | None) -> Read:
+    part = _part(name, "answers")
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for row in part.responses:
+            version, shared = part.versions[row[1]], part.shared(row)
+            for key, answer in row[-1].items():
+                one = version.questions.get(key)
+                if one is None:
+                    continue
+                where = _where(version, one, row[_TOUCHPOINT])
+                for question, value in _measured(one, answer):
+                    yield (*shared, f"{version.survey}/{question}", one["definition"], where, value)
+
+    frame = _frame("answers", ("question", "definition", "touchpoint", "value"), rows(), reading)
+    return _released(frame, before, part, reading, reading.k)
+
+
+def _read_comments(name: str, reading: Reading, before: pl.DataFrame | None) -> Read:
+    part = _part(name)
+    known = {row[0]: row for row in part.responses}
+    words = Comment.objects.filter(response__in=_of_slice(name)).values_list("response_id", "question", "text")
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for pk, question, text in words.iterator(chunk_size=2_000):
+            if (row := known.get(pk)) is None:
+                continue
+            version = part.versions[row[1]]
+            one = version.questions.get(question, {})
+            explained = version.questions.get(one.get("why_of") or "", {}).get("definition")
+            where = _where(version, one, row[_TOUCHPOINT])
+            yield (*part.shared(row), f"{version.survey}/{question}", explained, where, len(text))
+
+    frame = _frame("comments", ("question", "definition", "touchpoint", "value"), rows(), reading)
+    return _released(frame, before, part, reading, reading.k_comments)
+
+
+def _released(frame: pl.DataFrame, before: pl.DataFrame | None, part: _Part, reading: Reading, k: int) -> Read:
+    """The part as its promises allow, its months, and when it may tell more."""
+    last: dict[tuple[int, str], str] = {}
+    for row in part.responses:
+        if part.versions[row[1]].promise != OPEN:
+            key = (row[1], part.wave(row))
+            last[key] = max(last.get(key, ""), row[_MONTH])
+    promises = {}
+    for (pk, wave), month in last.items():
+        version = part.versions[pk]
+        codes = (reading.codes.encode("version", [version.key])[0], reading.codes.encode("wave", [wave])[0])
+        promises[codes] = Promise(version.declared, _closes(version, month, reading))
+    return Read(
+        frame=released(frame, before, promises, k=k, now=reading.now),
+        due=next_due(frame, promises, now=reading.now),
+        drawn=tuple(sorted({row[_MONTH] for row in part.responses})),
+    )
+
+
+ANSWERS = Source(_read_answers, _slices, _touched)
+COMMENTS = Source(_read_comments, _slices, _touched)

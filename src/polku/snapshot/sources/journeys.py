@@ -1,0 +1,82 @@
+"""Decides what the snapshot knows of journeys: their shape and targets, and what was observed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from polku.governance.models import Import
+from polku.journeys.models import Event, Journey, PlannedStep, Touchpoint
+from polku.snapshot.sources.reading import Read, Reading, Source, coded, month_number
+
+# A target is set for a metric in the words of the map; figures go by the key of its definition.
+_DEFINITIONS = {"feeling": "target_feeling"}
+
+
+def _journeys(_month: str, reading: Reading, _before: pl.DataFrame | None) -> Read:
+    rows = Journey.objects.filter(deleted_at=None).order_by("pk")
+    fields = rows.values_list("key", "segment__key", "scheme", "buyer_kind")
+    dimensions = {name: name for name in ("journey", "segment", "scheme", "buyer_kind")}
+    return Read(coded("journeys", fields, dimensions, reading))
+
+
+def _touchpoints(_month: str, reading: Reading, _before: pl.DataFrame | None) -> Read:
+    """All of them: answers given at a touchpoint that was taken off the map still name it."""
+    present = set(Touchpoint.objects.filter(Touchpoint.present()).values_list("pk", flat=True))
+    rows = (
+        Touchpoint.objects.order_by("phase__journey_id", "phase__position", "position", "pk")
+        .values_list(
+            "pk", "slug", "phase__journey__key", "phase__key", "phase__stage", "channel", "owner", "layer", "aim",
+            "interactive", "stated_importance", "target_metric", "target_value",
+        )
+    )  # fmt: skip
+
+    def plain() -> Iterable[tuple[object, ...]]:
+        for place, (pk, slug, journey, phase, stage, *classes, interactive, importance, metric, value) in enumerate(
+            rows
+        ):
+            definition = _DEFINITIONS.get(metric, metric)
+            yield (
+                slug, journey, phase, stage, pk in present, place, *classes, interactive, importance, definition, value,
+            )  # fmt: skip
+
+    same = ("touchpoint", "journey", "phase", "stage", "channel", "owner", "layer", "aim", "definition")
+    return Read(coded("touchpoints", plain(), {name: name for name in same}, reading))
+
+
+def _planned(_month: str, reading: Reading, _before: pl.DataFrame | None) -> Read:
+    rows = PlannedStep.objects.filter(journey__deleted_at=None).order_by("journey", "position")
+    fields = rows.values_list("journey__key", "position", "touchpoint__slug", "optional")
+    return Read(coded("planned", fields, {"journey": "journey", "touchpoint": "touchpoint"}, reading))
+
+
+def _event_months(_reading: Reading) -> Iterable[str]:
+    return Event.objects.filter(Import.landed()).values_list("month", flat=True).distinct()
+
+
+def _events(month: str, reading: Reading, _before: pl.DataFrame | None) -> Read:
+    rows = Event.objects.filter(Import.landed(), month=month).order_by("case", "ts", "pk")
+    fields = rows.values_list(
+        "case",
+        "account__key",
+        "contact__key",
+        "touchpoint__slug",
+        "name",
+        "source",
+        "actor",
+        "channel",
+        "failing",
+        "ts",
+    )
+    plain = ((*row[:-1], int(row[-1].timestamp()), month_number(month)) for row in fields.iterator(chunk_size=5_000))
+    same = ("case", "account", "contact", "touchpoint", "source", "actor", "channel")
+    dimensions = {**{name: name for name in same}, "name": "event"}
+    frame = coded("events", plain, dimensions, reading)
+    return Read(frame, drawn=(month,) if frame.height else ())
+
+
+JOURNEYS = Source(_journeys)
+TOUCHPOINTS = Source(_touchpoints)
+PLANNED = Source(_planned)
+EVENTS = Source(_events, _event_months)
