@@ -9,6 +9,11 @@ import tempfile
 from pathlib import Path
 
 import django
+from hypothesis import settings as hypothesis_settings
+
+# A busy machine is not a slow program: no example fails for the time it took.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 ON_POSTGRES = os.environ.get("POLKU_TEST_STORE") == "postgres"
 

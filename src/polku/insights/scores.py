@@ -12,7 +12,8 @@ from cxlab.metrics import compare_counts, difference, estimate
 from cxlab.results import Comparison, Estimate, Period, Series, Suppressed
 from polku.governance.gate import Viewer, require
 from polku.governance.queries import organisation
-from polku.insights.questions import (
+from polku.insights.asking.counted import CLASSES, REASONS, Window, asked, counts_of, window_of, within
+from polku.insights.asking.questions import (
     DIMENSIONS,
     HIDDEN_KEY,
     Answer,
@@ -24,7 +25,6 @@ from polku.insights.questions import (
     days_of,
     month_at,
 )
-from polku.insights.tables import CLASSES, REASONS, Window, asked, counts_of, window_of, within
 from polku.snapshot.columns import AUDIENCES, KEPT_BACK
 from polku.snapshot.read import Snapshot, open_snapshot
 

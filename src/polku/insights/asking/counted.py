@@ -8,7 +8,7 @@ import polars as pl
 
 from cxlab.definitions import DEFINITIONS
 from polku.governance.gate import Viewer
-from polku.insights.questions import OF_TOUCHPOINT, Question, audience_of, number
+from polku.insights.asking.questions import OF_TOUCHPOINT, Question, audience_of, number
 from polku.snapshot.columns import AUDIENCES, EARLY, HIDDEN, KEPT_BACK, MISSING, PERSON, PROMISES, UNDECLARED
 from polku.snapshot.counts import COUNTS
 from polku.snapshot.read import Snapshot
