@@ -112,6 +112,17 @@ def span(low: str, high: str, language: str) -> str:
     return f"{low}…{high}" if MINUS in low + high or "+" in low + high else f"{low}–{high}"
 
 
+def between(low: float, high: float, unit: str, language: str) -> str:
+    """An interval in its unit; the per cent sign stands once.
+
+    Example:
+        >>> between(0.65, 0.76, "share", "en"), between(37, 42, "points", "en")
+        ('65 to 76%', '37 to 42')
+    """
+    first = number(low * 100, 0, language) if unit == "share" else figure(low, unit, language)
+    return span(first, figure(high, unit, language), language)
+
+
 @lru_cache(maxsize=2048)
 def month(name: str, language: str, *, long: bool = False) -> str:
     """A month ``YYYY-MM`` in words.

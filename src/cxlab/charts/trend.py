@@ -49,17 +49,19 @@ def _month_labels(series: Series, sheet: _Sheet, language: str, tokens: Tokens) 
     names = [figures.month(name, language).rpartition(" ") for name in series.months]
     widest = max(letters.width(name, tokens.size) for name, _, _ in names) + 8
     every = next((each for each in (1, 2, 3, 6, 12) if each * sheet.step >= widest), 24)
-    parts, year_end = [], -1e9
+    years = [at for at, name in enumerate(series.months) if at == 0 or name.endswith(f"-{_JANUARY}")]
+    # Of two years that would touch, the one that begins is worth more than the one that ends.
+    room = letters.width("2000", tokens.size, bold=True) + 6
+    years = [at for at, after in zip(years, [*years[1:], 10**6], strict=True) if (after - at) * sheet.step >= room]
+    parts = []
     for at, ((name, _, year), whole) in enumerate(zip(names, series.months, strict=True)):
         x = sheet.x(at)
         style = {"text_anchor": "middle", "fill": tokens.quiet}
         month_of = int(whole.partition("-")[2])
         if (month_of - 1) % every == 0 or len(series.months) == 1:
             parts.append(text(name, x, sheet.bottom + 17, tokens, **style))
-        half = letters.width(year, tokens.size) / 2
-        if (at == 0 or whole.endswith(f"-{_JANUARY}")) and x - half > year_end + 6:
+        if at in years:
             parts.append(text(year, x, sheet.bottom + 33, tokens, **style, font_weight=600))
-            year_end = x + half
     return parts
 
 

@@ -22,12 +22,10 @@ def mark(score: Estimate, ruler: Ruler, y: float, tokens: Tokens) -> list[str]:
         line = {"stroke": colour, "stroke_width": 2, "stroke_linecap": "round"}
         parts.append(tag("line", x1=from_, x2=to, y1=y, y2=y, **line))
         parts += [tag("line", x1=x, x2=x, y1=y - 3.5, y2=y + 3.5, **line) for x in (from_, to)]
-    fill = colour if parts else tokens.paper
     x = ruler.at(score.value)
-    return [
-        *parts,
-        tag("circle", cx=x, cy=y, r=4.5, fill=fill, stroke=colour if not parts else tokens.paper, stroke_width=1.5),
-    ]
+    if not parts:
+        return [tag("circle", cx=x, cy=y, r=4, fill=tokens.paper, stroke=colour, stroke_width=1.5)]
+    return [*parts, tag("circle", cx=x, cy=y, r=4.5, fill=colour)]
 
 
 def target_mark(target: float, ruler: Ruler, y: float, tokens: Tokens) -> str:

@@ -120,6 +120,5 @@ def estimate(score: Estimate | Suppressed, language: str) -> str:
     told = answers(score.n, language)
     if score.low is None or score.high is None:
         return say("no_interval", language, value=value, answers=told)
-    low, high = (figures.figure(limit, unit, language) for limit in (score.low, score.high))
-    between = figures.span(low, high, language)
+    between = figures.between(score.low, score.high, unit, language)
     return say("interval", language, value=value, level=level(score.level, language), span=between, answers=told)
