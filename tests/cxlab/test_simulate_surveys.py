@@ -12,6 +12,17 @@ from cxlab.simulate.scales import SCALES
 from cxlab.simulate.touchpoints import KEYS, TOUCHPOINTS
 from tests.cxlab.simulated import drawn
 
+# The scales of the field: NPS 0-10, CES 1-7, CSAT and agreement 1-5, (dis)confirmation -2..+2, just right -1..+1.
+ALLOWED = {
+    "nps": set(range(11)),
+    "ces": set(range(1, 8)),
+    "csat": set(range(1, 6)),
+    "scale": set(range(1, 6)),
+    "disconfirmation": set(range(-2, 3)),
+    "just_right": {-1, 0, 1},
+    "feeling": set(range(6)),
+}
+
 
 def test_the_pulse_asks_what_the_field_asks():
     keys = [question.key for question in SURVEYS[0].questions]
@@ -47,8 +58,8 @@ def test_answers_lie_on_their_scales():
     made = drawn(3, 3_000)
     rows = made.answers.join(made.questions.select("question", "kind"), on="question")
     for kind, values in rows.group_by("kind").agg(pl.col("value").unique()).iter_rows():
-        allowed = {"just_right": {-1, 0, 1}, "feeling": set(range(6))}.get(kind) or set(SCALES[kind].values)
-        assert set(values) == allowed, kind
+        assert set(values) == ALLOWED[kind], kind
+    assert set(rows["kind"]) == set(ALLOWED)
 
 
 def test_an_answer_belongs_to_its_survey():
