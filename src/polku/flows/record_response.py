@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from polku.flows.answer_links import AnswerLink, FormKey
+from polku.flows.turns import in_turn
 from polku.governance.gate import Viewer
 from polku.governance.queries import organisation
 from polku.journeys import queries as journeys
@@ -64,7 +65,7 @@ def record_response(version: PublishedVersion, cleaned: Cleaned, *, form_key: Fo
 def _record(version: PublishedVersion, cleaned: Cleaned, once: str, link: AnswerLink) -> Stored:
     respondent = _respondent(link)
     touchpoint = _touchpoint(version, link)
-    with transaction.atomic():
+    with in_turn(), transaction.atomic():
         stored = store_response(
             version,
             cleaned,

@@ -8,7 +8,7 @@
   const link = (new URLSearchParams(location.search).get("i") || "shared").slice(-12);
   const name = page.dataset.draft && `${page.dataset.draft}.${link}`;
   const form = document.getElementById("form");
-  if (name && page.dataset.sent) forget(name);
+  if (name && "sent" in page.dataset) forget(name);
   if (!form) return;
   const fields = () => [...form.elements].filter((f) => f.name && !f.name.startsWith("_") && f.type !== "submit");
   const given = (f) => f.type === "radio" || f.type === "checkbox" ? f.checked : f.value !== "";
