@@ -28,7 +28,7 @@ from polku.insights.asking.questions import (
 from polku.snapshot.columns import AUDIENCES, KEPT_BACK
 from polku.snapshot.read import Snapshot, open_snapshot
 
-__all__ = ["HIDDEN_KEY", "Answer", "Available", "CannotAsk", "Question", "Row", "available", "scores"]
+__all__ = ["HIDDEN_KEY", "Answer", "Available", "CannotAsk", "Question", "Row", "available", "generation", "scores"]
 
 _KEPT_ANSWERS = 256
 # From here on resampling accounts takes longer than a page may; Bonferroni's intervals are a little wider.
@@ -203,6 +203,12 @@ def _only_kept_back(rows: pl.DataFrame, by: Sequence[str]) -> dict[tuple[object,
     silent = rows.group_by(by).agg(pl.min("_why"), pl.col("_score").count().alias("told"))
     silent = silent.filter((pl.col("told") == 0) & pl.col("_why").is_not_null())
     return {tuple(row[:-2]): int(row[-2]) for row in silent.iter_rows()}
+
+
+def generation(*, viewer: Viewer) -> str:
+    """Which snapshot the figures come from at this moment: another when there is something new to show."""
+    require(viewer, "see_figures")
+    return open_snapshot().generation
 
 
 def available(*, viewer: Viewer) -> Available:

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from polku.governance import services
+from polku.web.workspace.access import viewer_of
 from polku.web.workspace.shell import THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
@@ -29,8 +31,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if code not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest()
     if request.user.is_authenticated:
-        request.user.language = code
-        request.user.save(update_fields=["language"])
+        services.update_me(name=request.user.name, language=code, actor=viewer_of(request))
     response = back(request)
     remember(response, settings.LANGUAGE_COOKIE_NAME, code)
     return response

@@ -4,4 +4,4 @@ from django.urls import path
 
 from polku.web.workspace.scoreboard import views
 
-urlpatterns = [path("", views.where, name="where")]
+urlpatterns = [path("", views.where, name="where"), path("pulse/", views.pulse, name="pulse")]

@@ -1,0 +1,115 @@
+"""Decides what the address of the scoreboard asks (metrics, breakdown, filters, months, comparison), and writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from polku.insights.scores import Available, Question
+
+BREAKDOWNS = ("touchpoint", "segment", "decision_role", "language", "month")
+FILTERS = ("segment", "journey", "touchpoint", "decision_role", "buyer_kind", "language")
+SORTS = ("place", "score", "answers", "change")
+COMPARES = ("year", "previous", "none")
+MOST_METRICS = 4
+_YEAR = 12
+# Chosen where the reader has not: the relationship, the effort, the satisfaction, the expectation.
+_FIRST_METRICS = ("nps", "ces7", "ces5", "csat5", "disconfirmation", "scale5")
+_NOT_PROPOSED = {"enps"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks, made whole by what there is."""
+
+    metrics: tuple[str, ...]
+    show: str
+    by: str
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    first: str | None = None
+    last: str | None = None
+    compare: Literal["year", "previous", "none"] = "year"
+    sort: str = "place"
+    # Whether the reader chose the breakdown; where not, the first that tells something is taken.
+    by_chosen: bool = False
+
+    @property
+    def question(self) -> Question:
+        """The question of the metric in focus, with its breakdown."""
+        by = () if self.by == "month" else (self.by,)
+        return replace(self.total(self.show), by=by)
+
+    def total(self, metric: str) -> Question:
+        """The question of one metric as a whole."""
+        compare = None if self.compare == "none" else self.compare
+        return Question(metric, (), self.filters, self.first, self.last, compare)
+
+    def address(self, **changes: object) -> str:
+        """The address that asks this with something changed; what is as proposed is still written, so links last."""
+        asked = replace(self, **changes)  # type: ignore[arg-type]
+        pairs = [("metric", metric) for metric in asked.metrics]
+        pairs += [("show", asked.show), ("by", asked.by)]
+        pairs += [(name, key) for name, keys in asked.filters.items() for key in keys]
+        pairs += [("first", asked.first), ("last", asked.last), ("compare", asked.compare), ("sort", asked.sort)]
+        return "?" + urlencode([(name, value) for name, value in pairs if value])
+
+    def filtered(self, name: str, *keys: str) -> dict[str, tuple[str, ...]]:
+        """The filters with one of them set anew, or taken off."""
+        rest = {other: set_to for other, set_to in self.filters.items() if other != name}
+        return rest | {name: keys} if keys else rest
+
+
+def proposed(available: Available) -> tuple[str, ...]:
+    """The metrics that stand on the page unless the reader chose others."""
+    known = [metric for metric in available.metrics if metric not in _NOT_PROPOSED]
+    first = [metric for metric in _FIRST_METRICS if metric in known]
+    return tuple([*first, *(metric for metric in known if metric not in first)][:MOST_METRICS])
+
+
+def asked(address: QueryDict, available: Available) -> Asked:
+    """What the address asks; what it names wrongly is passed over, so that an old link still shows something."""
+    metrics = [metric for metric in dict.fromkeys(address.getlist("metric")) if metric in available.metrics]
+    chosen = tuple(metrics[:MOST_METRICS]) or proposed(available)
+    show = address.get("show", "")
+    if show not in available.metrics:
+        show = chosen[0]
+    if show not in chosen:
+        chosen = (show, *chosen)[:MOST_METRICS]
+    filters = {
+        name: keys
+        for name in FILTERS
+        if (keys := tuple(key for key in address.getlist(name) if key in available.dimensions.get(name, ())))
+    }
+    first, last = _months(address, available.months)
+    compare = address.get("compare", "")
+    sort = address.get("sort", "")
+    return Asked(
+        metrics=chosen,
+        show=show,
+        by=_one_of(address.get("by", ""), BREAKDOWNS),
+        by_chosen=address.get("by") in BREAKDOWNS,
+        filters=filters,
+        first=first,
+        last=last,
+        compare=_one_of(compare, COMPARES),  # type: ignore[arg-type]
+        sort=sort if sort.removeprefix("-") in SORTS else "place",
+    )
+
+
+def _one_of(wanted: str, known: tuple[str, ...]) -> str:
+    return wanted if wanted in known else known[0]
+
+
+def _months(address: QueryDict, known: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """The months asked for, the last twelve unless told; turned round when they stand the wrong way."""
+    if not known:
+        return None, None
+    last = address.get("last", "")
+    last = last if last in known else known[-1]
+    first = address.get("first", "")
+    if first not in known:
+        first = known[max(0, known.index(last) - _YEAR + 1)]
+    return (first, last) if first <= last else (last, first)

@@ -1,0 +1,54 @@
+// Keeps an open scoreboard true: asks now and then whether there is something new, and fetches the figures only then.
+(function () {
+  "use strict";
+  const EVERY = 2000;
+  const AFTER_TROUBLE = 20000;
+  let wait = EVERY;
+
+  function board() { return document.getElementById("board"); }
+
+  // Whoever is choosing is not disturbed; the figures come when they are done.
+  function busy() {
+    const at = document.activeElement;
+    return at && at.matches("#filters select, #filters input");
+  }
+
+  function opened() {
+    return Array.from(document.querySelectorAll("#board details[open]"), function (one) { return one.id; });
+  }
+
+  async function look() {
+    const here = board();
+    if (document.hidden || !here || busy()) return;
+    try {
+      const answer = await fetch(here.dataset.pulse, { redirect: "manual", headers: { Accept: "text/plain" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const generation = await answer.text();
+      wait = EVERY;
+      if (generation === here.dataset.generation || busy() || here !== board()) return;
+      await htmx.ajax("GET", location.pathname + location.search, { target: "#board", select: "#board", swap: "outerHTML show:none" });
+      const told = document.getElementById("told");
+      const sentence = document.getElementById("sentence");
+      if (told && sentence) told.textContent = sentence.textContent;
+    } catch (trouble) {
+      wait = AFTER_TROUBLE;
+    }
+  }
+
+  // What was open stays open, and the place in the page is kept, when the figures are exchanged.
+  let kept = [];
+  document.addEventListener("htmx:beforeSwap", function () { kept = opened(); });
+  document.addEventListener("htmx:afterSwap", function () {
+    kept.forEach(function (id) {
+      const one = id && document.getElementById(id);
+      if (one) one.open = true;
+    });
+  });
+
+  async function keep() {
+    await look();
+    setTimeout(keep, wait);
+  }
+  document.addEventListener("visibilitychange", function () { if (!document.hidden) look(); });
+  setTimeout(keep, EVERY);
+})();
