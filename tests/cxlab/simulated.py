@@ -11,11 +11,11 @@ from cxlab.simulate import Company, company
 
 SCORE = {
     "nps": lambda v: 100.0 * ((v >= 9).astype(float) - (v <= 6)),
-    "ces": lambda v: v.astype(float),
-    "mean": lambda v: v.astype(float),
-    "csat": lambda v: (v >= 4).astype(float),
+    "ces7": lambda v: v.astype(float),
+    "scale5": lambda v: v.astype(float),
+    "csat5": lambda v: (v >= 4).astype(float),
     "disconfirmation": lambda v: v.astype(float),
-    "just_right": lambda v: (v == 0).astype(float),
+    "just_right3": lambda v: (v == 0).astype(float),
     "target_feeling": lambda v: (v <= 1).astype(float),
 }
 

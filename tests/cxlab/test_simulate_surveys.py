@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
+from cxlab.definitions import definition
 from cxlab.simulate.questions import DEFINITIONS, SURVEYS
 from cxlab.simulate.scales import SCALES
 from cxlab.simulate.touchpoints import KEYS, TOUCHPOINTS
@@ -115,6 +116,7 @@ def test_an_aim_brings_its_metric():
     assert asked == {key for key, thing in TOUCHPOINTS.items() if thing.target_metric}
     assert {thing.owner for thing in TOUCHPOINTS.values()} == {"brand", "partner", "customer", "social"}
     assert set(DEFINITIONS) == {*SCALES, "text"}
+    assert all(definition(key).key == key for key in drawn().questions["definition"].drop_nulls().unique())
     assert set(KEYS) == set(drawn().touchpoints["key"])
 
 

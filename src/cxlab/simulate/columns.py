@@ -90,7 +90,8 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "touchpoint_key": _TEXT,
     },
     # kind: nps (0-10), ces (1-7), csat (1-5), scale (1-5), disconfirmation (-2..2), just_right (-1, 0, 1), feeling
-    # (code of an option), text. definition: the metric, missing for text. purpose: cause, outcome or missing.
+    # (code of an option), text. definition: the metric in cxlab.definitions, missing for text (just_right3 counts its
+    # answers 1 to 3). purpose: cause, outcome or missing.
     "questions": {
         "question": _ID,
         "survey": _ID,

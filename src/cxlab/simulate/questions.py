@@ -10,11 +10,11 @@ from cxlab.simulate.touchpoints import TOUCHPOINTS, Names
 
 DEFINITIONS = {
     "nps": "nps",
-    "ces": "ces",
-    "csat": "csat",
-    "scale": "mean",
+    "ces": "ces7",
+    "csat": "csat5",
+    "scale": "scale5",
     "disconfirmation": "disconfirmation",
-    "just_right": "just_right",
+    "just_right": "just_right3",
     "feeling": "target_feeling",
     "text": None,
 }
