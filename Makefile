@@ -17,6 +17,9 @@ test: ## everything: format, lint, types, imports, then every test on SQLite and
 	@tools/check
 	@tools/test
 
+test-spark: ## the same counts on Spark as on Polars (an environment of its own; needs Java)
+	@tools/spark
+
 check: ## format, lint, types, imports, docs
 	@tools/environment test
 	@tools/check
@@ -31,4 +34,4 @@ demo-reset: ## empty the store and load the demo company afresh (ARGS="--account
 fresh: ## prove make start and make test in a bare Debian (needs root and debootstrap)
 	@tools/fresh
 
-.PHONY: help start test check env demo-reset fresh
+.PHONY: help start test test-spark check env demo-reset fresh

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import FrozenInstanceError
+from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from cxlab.definitions import DEFINITIONS, UnknownDefinitionError, definition
@@ -70,3 +73,31 @@ def test_a_definition_cannot_be_changed():
 
 def test_the_versioned_name_finds_it():
     assert definition("nps@1") is definition("nps")
+
+
+PAGES = Path(__file__).resolve().parents[2] / "docs/methods"
+
+
+@pytest.mark.parametrize("key", DEFINITIONS)
+def test_every_metric_has_its_page(key):
+    index = (PAGES / "README.md").read_text(encoding="utf-8")
+    (row,) = [line for line in index.splitlines() if f"`{key}`" in line]
+    page = (PAGES / re.search(r"\((.+?\.md)\)", row).group(1)).read_text(encoding="utf-8")
+    assert f"`{key}`" in page
+    for part in ("**Formula.**", "**Source.**", "**When.**", "**Few answers.**") if "open-scales" not in row else ():
+        assert part in page
+
+
+def test_the_figures_on_the_pages_are_the_codes():
+    """Ten answers: what the pages say of them is what comes out."""
+    from cxlab.metrics import score
+
+    def of(s, key):
+        one = score(pl.DataFrame({"s": s}), score="s", definition=key)[0].estimate
+        return round(one.low, 2), round(one.high, 2)
+
+    assert of([7] * 10, "ces7") == (4.97, 7.0)
+    assert of([5] * 10, "scale5") == (3.65, 5.0)
+    assert of([5] * 8 + [1] * 2, "csat5") == (0.49, 0.94)
+    assert of([5] * 5 + [1] * 5, "top_box") == (0.24, 0.76)
+    assert of([1] * 20, "csat5") == (0.0, 0.16)

@@ -175,8 +175,8 @@ def _grouped(
         nw.len().alias("_n"),
         nw.col("_w").sum(),
         nw.col("_w2").sum(),
-        nw.col("_w").is_null().sum().alias("_nulls"),
-        (nw.col("_w") < 0).sum().alias("_bad"),
+        nw.col("_w").is_null().cast(nw.Int64).sum().alias("_nulls"),
+        (nw.col("_w") < 0).cast(nw.Int64).sum().alias("_bad"),
         *days,
     )
     found: pl.DataFrame = small.collect("polars").to_native()
