@@ -141,3 +141,15 @@ def clean() -> Callable:
         assert not page.problems, page.problems
 
     return check
+
+
+@pytest.fixture
+def shot() -> Callable:
+    """``shot(page, name, size, theme, language)`` keeps a picture in the folder named by POLKU_TEST_SHOTS."""
+    folder = os.environ.get("POLKU_TEST_SHOTS")
+
+    def keep(page, name: str, *variant: str) -> None:
+        if folder:
+            page.screenshot(path=Path(folder) / f"{'-'.join([name, *variant])}.png", full_page=True)
+
+    return keep

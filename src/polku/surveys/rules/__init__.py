@@ -19,6 +19,7 @@ from polku.surveys.rules.content import (
     why_of,
 )
 from polku.surveys.rules.edit import (
+    MOST_QUESTIONS,
     add_option,
     add_question,
     change_question,
@@ -26,6 +27,7 @@ from polku.surveys.rules.edit import (
     change_texts,
     copy_question,
     move_question,
+    place_question,
     remove_option,
     remove_question,
     step_question,
@@ -52,6 +54,7 @@ __all__ = [
     "KINDS",
     "LANGUAGES",
     "MESSAGES",
+    "MOST_QUESTIONS",
     "PROMISES",
     "PURPOSE",
     "TEMPLATES",
@@ -88,6 +91,7 @@ __all__ = [
     "month_of",
     "month_of_week",
     "move_question",
+    "place_question",
     "promise_problems",
     "question",
     "questions",

@@ -124,8 +124,10 @@ def shape_problems(content: Content, audience: str) -> list[Finding]:
             found.append(Finding("wrong_audience_for_metric", key, detail=definition or ""))
         if definition and not _has_purpose(one):
             found.append(Finding("purpose_missing", key, blocks=False))
-        if is_outcome(one) and not why_of(content, key):
-            found.append(Finding("why_missing", key, blocks=False))
+    outcomes = [one["key"] for one in content["questions"] if is_outcome(one)]
+    # One why is enough: a second outcome may lean on the first one's.
+    if outcomes and not any(why_of(content, key) for key in outcomes):
+        found.append(Finding("why_missing", outcomes[0], blocks=False))
     return found
 
 

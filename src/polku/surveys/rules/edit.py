@@ -84,6 +84,13 @@ def step_question(content: Content, key: str, step: int) -> dict[str, Any]:
     return move_question(content, key, to=here + step)
 
 
+def place_question(content: Content, key: str, place: int) -> dict[str, Any]:
+    """The content with a question dropped at a place of the whole list, as a drag tells it."""
+    others = [one["key"] for one in content["questions"] if one["key"] != key]
+    followers = {one["key"] for one in content["questions"] if one.get("why_of") == key}
+    return move_question(content, key, to=sum(1 for one in others[:place] if one not in followers))
+
+
 def copy_question(content: Content, key: str) -> tuple[dict[str, Any], str]:
     """The content with a copy after the question, and the copy's key; a copied outcome gets a "why?" of its own."""
     changed = deepcopy(dict(content))
