@@ -18,7 +18,7 @@ KINDS: Mapping[str, Any] = {
     "scale5": _("Agreement, 1 to 5"),
     "disconfirmation": _("Compared with expectation"),
     "feeling": _("Target feeling"),
-    "just_right": _("Just right"),
+    "just_right": pgettext_lazy("kind of question", "Just right"),
     "single": _("One choice"),
     "multiple": _("Several choices"),
     "matrix": _("Several statements, 1 to 5"),
