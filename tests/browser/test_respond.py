@@ -65,7 +65,8 @@ def test_targets_are_large_enough_for_a_finger(new_page, survey, width):
         """[...document.querySelectorAll("label.tall, label.opt, button:not(.hide), input[id], textarea")]
         .filter((e) => e.checkVisibility() && !(e.matches("input") && e.closest("label")))
         .map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90)])
-        .filter(([box]) => box.width < 44 || box.height < 44).map(([box, html]) => `${box.width}x${box.height} ${html}`)"""
+        .filter(([box]) => box.width < 44 || box.height < 44)
+        .map(([box, html]) => `${box.width} x ${box.height} ${html}`)"""
     )
     assert not small
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -101,6 +101,7 @@ RECOMMEND = question(
     ),
     ends=LIKELY,
     required=True,
+    definition="nps",
 )
 WHY = question(
     "why",
