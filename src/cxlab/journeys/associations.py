@@ -166,7 +166,11 @@ def _within(  # noqa: PLR0917 (one step of associate, taken out for its length)
         assert one is not None
         half = float(critical(each, df)) * error
         low, high = slope - half, slope + half
-        notes = {*one.notes, "within_segments"} | ({"few_accounts"} if df < _FEW_ACCOUNTS - 1 else set())
+        notes = (
+            set(one.notes)
+            | ({"within_segments"} if len(set(segment.tolist())) > 1 else set())
+            | ({"few_accounts"} if df < _FEW_ACCOUNTS - 1 else set())
+        )
         found[number] = Comparison(
             one.left, one.right, slope, low, high, word_of(low, high, better=meant.higher_is_better), family,
             "within_segments_clustered" if accounts is not None else "within_segments", level, tuple(sorted(notes)),

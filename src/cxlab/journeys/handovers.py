@@ -12,13 +12,14 @@ from math import exp
 import numpy as np
 import polars as pl
 
+from cxlab.journeys.associations import associate
 from cxlab.journeys.log import EventLog
+from cxlab.journeys.tally import codes_of
 from cxlab.journeys.worktime import WorkingHours, open_seconds
-from cxlab.metrics import compare, score
-from cxlab.results import Comparison, Estimate
+from cxlab.metrics import score
+from cxlab.results import Comparison, Estimate, Word
 
 _SAME = ""
-_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,8 @@ def hand_overs(
     )
     marked = marked.with_columns(pl.col("group").cast(pl.String).fill_null(_SAME))
     known = "account" if "account" in marked.columns else None
-    ratios = _against_same(marked, "log_wait", known, level, higher_is_better=False)
-    changes = _against_same(marked, "change", known, level, higher_is_better=True)
+    ratios = _against_same(marked, "log_wait", level, higher_is_better=False)
+    changes = _against_same(marked, "change", level, higher_is_better=True)
     waits = _waits(marked, known, level)
     return tuple(
         HandOver(
@@ -161,27 +162,37 @@ def _steps(
     if account is not None and account in log.extra.columns:
         owner = pl.Series(log.of_case(account), dtype=pl.String, strict=False)
         table = table.with_columns(account=owner.gather(case[here]))
-    return table.drop_nulls(["giver", "taker"])
+    alone = pl.format("case {}", "case")
+    unit = pl.coalesce(pl.format("account {}", "account"), alone) if "account" in table.columns else alone
+    return table.with_columns(unit.alias("unit")).drop_nulls(["giver", "taker"])
 
 
-def _against_same(
-    marked: pl.DataFrame, column: str, account: str | None, level: float, *, higher_is_better: bool
-) -> dict[str, Comparison]:
+def _against_same(marked: pl.DataFrame, column: str, level: float, *, higher_is_better: bool) -> dict[str, Comparison]:
+    """Each hand-over against steps within one actor.
+
+    A step shares its events with the step before and after it, so both sides are kept together by account, or by case
+    where accounts are not known.
+    """
     told = marked.filter(pl.col(column).is_not_null())
-    sizes = dict(told.group_by("group").len().iter_rows())
-    kept = [group for group, size in sizes.items() if size >= _FEWEST]
-    if _SAME not in kept or len(kept) < _FEWEST:
-        return {}
-    told = told.filter(pl.col("group").is_in(kept))
-    compared = compare(
-        told, score=column, group="group", definition="mean", against=_SAME, account=account, level=level
+    groups = sorted(set(told["group"]) - {_SAME})
+    group = told["group"].to_numpy()
+    marks = np.array([group == one for one in groups], dtype=bool).reshape(len(groups), told.height)
+    among = marks | (group == _SAME)
+    found = associate(
+        marks,
+        told[column].to_list(),
+        accounts=codes_of(told["unit"].to_list()),
+        segment=[0] * told.height,
+        among=among,
+        level=level,
     )
-    turned = {"better": "worse", "worse": "better"}
+    turned: dict[str, Word] = {"better": "worse", "worse": "better"}
     return {
-        str(one.left): one.comparison
+        groups[one.mark]: one.adjusted
         if higher_is_better
-        else replace(one.comparison, word=turned.get(one.comparison.word, one.comparison.word))  # type: ignore[arg-type]
-        for one in compared
+        else replace(one.adjusted, word=turned.get(one.adjusted.word, one.adjusted.word))
+        for one in found
+        if one.adjusted is not None
     }
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from math import exp, log as ln
+from math import exp
+from math import log as ln
 
 import numpy as np
 import polars as pl
@@ -73,6 +74,15 @@ def test_working_hours_shorten_waits():
     log = log_of(1)
     full, office = hand_overs(log)[0].wait.value, hand_overs(log, hours=WorkingHours())[0].wait.value
     assert office < full / 2
+
+
+def test_intervals_hold_the_truth_though_steps_share_their_events():
+    held = 0
+    for seed in range(100):
+        found = hand_overs(log_of(seed, fall=0.4, cases=80))
+        over = next(one for one in found if one.giver == "us")
+        held += over.score_change.low <= -0.4 <= over.score_change.high
+    assert held >= 93
 
 
 def test_without_scores_times_or_same_actor_steps_there_is_nothing_to_compare():
