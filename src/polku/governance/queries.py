@@ -9,11 +9,31 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import connection
 
 from polku.governance import models
 from polku.governance.gate import Viewer, require
 from polku.governance.rules import in_language
+
+
+class _Invitation(PasswordResetTokenGenerator):
+    """A link that dies when it is used: it holds the password that its use replaces."""
+
+    key_salt = "polku.governance.invitation"
+
+
+invitation = _Invitation()
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Whom a one-time link is for."""
+
+    email: str
+    name: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,7 @@ class Member:
     language: str
     active: bool
     waiting: bool
+    second_factor: bool
     last_login: datetime | None
 
 
@@ -149,7 +170,7 @@ def do_not_ask_salt(*, viewer: Viewer) -> str:
     return _settled().salt
 
 
-def _member(row: models.Member) -> Member:
+def _member(row: models.Member, guarded: set[int]) -> Member:
     return Member(
         id=row.pk,
         key=row.key,
@@ -159,6 +180,7 @@ def _member(row: models.Member) -> Member:
         language=row.language,
         active=row.is_active,
         waiting=row.is_active and not row.has_usable_password(),
+        second_factor=row.pk in guarded,
         last_login=row.last_login,
     )
 
@@ -166,7 +188,8 @@ def _member(row: models.Member) -> Member:
 def members(*, viewer: Viewer) -> tuple[Member, ...]:
     """Every member, the active ones first."""
     require(viewer, "manage_members")
-    return tuple(_member(row) for row in models.Member.objects.order_by("-is_active", "name", "email"))
+    guarded = set(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user", flat=True))
+    return tuple(_member(row, guarded) for row in models.Member.objects.order_by("-is_active", "name", "email"))
 
 
 def member(key: UUID, *, viewer: Viewer) -> Member | None:
@@ -174,7 +197,18 @@ def member(key: UUID, *, viewer: Viewer) -> Member | None:
     row = models.Member.objects.filter(key=key).first()
     if row is not None and row.pk != viewer.member:
         require(viewer, "manage_members")
-    return _member(row) if row else None
+    if row is None:
+        return None
+    guarded = Authenticator.objects.filter(user=row, type=Authenticator.Type.TOTP).exists()
+    return _member(row, {row.pk} if guarded else set())
+
+
+def invited(key: UUID, token: str) -> Invited | None:
+    """Whom a one-time link is for; None when it has been used or has run out. The link is the right: no viewer."""
+    row = models.Member.objects.filter(key=key, is_active=True).first()
+    if row is None or not invitation.check_token(row, token):
+        return None
+    return Invited(row.email, row.name, row.language)
 
 
 def colleagues(*, viewer: Viewer) -> tuple[Colleague, ...]:

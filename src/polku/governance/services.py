@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, connection, transaction
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from polku.governance import models, rules
 from polku.governance.gate import ROLES, Viewer, require
+from polku.governance.queries import invitation
 from polku.governance.rules import Refused
 
 
@@ -30,15 +31,6 @@ class NotFound(Refused):
 
 class ImportState(Refused):
     """The import is not in a state in which this can be done."""
-
-
-class _Invitation(PasswordResetTokenGenerator):
-    """A link that dies when it is used: it holds the password that its use replaces."""
-
-    key_salt = "polku.governance.invitation"
-
-
-invitation = _Invitation()
 
 
 def mark_dirty(table: str, *months: str, erased: bool = False, imported: int | None = None) -> None:
@@ -185,6 +177,16 @@ def set_active(member: int, *, active: bool, actor: Viewer) -> None:
     row.is_active = active
     row.save(update_fields=["is_active"])
     audit(actor, "activate" if active else "deactivate", "member", row.key, ["is_active"])
+
+
+@transaction.atomic
+def remove_second_factor(member: int, *, actor: Viewer) -> None:
+    """Let a member who lost their device in with the password alone, until they set a second factor up again."""
+    require(actor, "manage_members")
+    row = _locked_member(member)
+    removed, _kinds = Authenticator.objects.filter(user=row).delete()
+    if removed:
+        audit(actor, "remove_second_factor", "member", row.key)
 
 
 @transaction.atomic
