@@ -74,7 +74,10 @@ class AccountPage:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person of an account; ``may_ask`` weighs consent, the do-not-ask list and whether they are still there."""
+    """A person of an account; ``may_ask`` weighs consent, the do-not-ask list and whether they are still there.
+
+    ``language`` and ``country`` are the account's where the person has none; ``own_*`` are the person's alone.
+    """
 
     id: int
     key: UUID
@@ -87,6 +90,8 @@ class Contact:
     buyer_kind: str
     language: str
     country: str
+    own_language: str
+    own_country: str
     consent: str
     active: bool
     external_id: str
@@ -218,6 +223,8 @@ def _contact(row: models.Contact, *, hit: bool) -> Contact:
         buyer_kind=row.buyer_kind,
         language=row.language or row.account.language,
         country=row.country or row.account.country,
+        own_language=row.language,
+        own_country=row.country,
         consent=row.consent,
         active=row.active,
         external_id=row.external_id,

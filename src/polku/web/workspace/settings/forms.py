@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -11,20 +10,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from polku.governance.gate import ROLES
-from polku.governance.rules import LEAST_FOR_COMMENTS, LEAST_FOR_SCORES, MOST_FOR_THRESHOLD, Refused
+from polku.governance.rules import LEAST_FOR_COMMENTS, LEAST_FOR_SCORES, MOST_FOR_THRESHOLD
 from polku.web.workspace import words
-
-
-def accepted(form: forms.Form, done: Callable[[], Any]) -> bool:
-    """Do it if the form is in shape; a refusal is told at its field."""
-    if not form.is_valid():
-        return False
-    try:
-        done()
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        return False
-    return True
 
 
 class Me(forms.Form):

@@ -20,6 +20,7 @@ from polku.governance.gate import Action, may
 from polku.governance.rules import Refused
 from polku.web.workspace import words
 from polku.web.workspace.access import page
+from polku.web.workspace.asking import accepted, sent, status
 from polku.web.workspace.notices import tell, warn
 from polku.web.workspace.settings import forms, told
 
@@ -50,16 +51,16 @@ def shown(request: HttpRequest, template: str, here: str, **context: Any) -> Htt
         for tab in TABS
         if may(request.viewer, tab.action)
     ]
-    status = 422 if getattr(context.get("form"), "errors", None) else 200
-    return render(request, f"workspace/settings/{template}.html", {"tabs": tabs, **context}, status=status)
+    code = status(context["form"]) if "form" in context else 200
+    return render(request, f"workspace/settings/{template}.html", {"tabs": tabs, **context}, status=code)
 
 
 @page("see_figures")
 def me(request: HttpRequest) -> HttpResponse:
     """One's own name and language; password and second factor are a link away."""
     row = queries.member(request.user.key, viewer=request.viewer)
-    form = forms.Me(request.POST or None, initial={"name": row.name, "language": row.language})
-    if request.method == "POST" and forms.accepted(
+    form = forms.Me(sent(request), initial={"name": row.name, "language": row.language})
+    if request.method == "POST" and accepted(
         form, lambda: services.update_me(**form.cleaned_data, actor=request.viewer)
     ):
         with override(form.cleaned_data["language"]):
@@ -76,10 +77,8 @@ def organisation(request: HttpRequest) -> HttpResponse:
     for code, _name in settings.LANGUAGES:
         initial[f"name_{code}"] = row.names.get(code, "")
         initial[f"contact_{code}"] = row.contact.get(code, "")
-    form = forms.Organisation(request.POST or None, initial=initial)
-    if request.method == "POST" and forms.accepted(
-        form, lambda: settle_organisation(form.settled(), actor=request.viewer)
-    ):
+    form = forms.Organisation(sent(request), initial=initial)
+    if request.method == "POST" and accepted(form, lambda: settle_organisation(form.settled(), actor=request.viewer)):
         tell(request, _("Saved."))
         return redirect("settings-organisation")
     return shown(request, "organisation", "settings-organisation", form=form)
@@ -97,14 +96,14 @@ def members(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """Let somebody in: by a link they choose a password with, or with a password set here."""
     language = queries.organisation(viewer=request.viewer).default_language
-    form = forms.Invitation(request.POST or None, initial={"language": language})
+    form = forms.Invitation(sent(request), initial={"language": language})
     made: list[int] = []
 
     def done() -> None:
         given = form.cleaned_data | {"password": form.cleaned_data["password"] or None}
         made.append(services.invite_member(**given, actor=request.viewer))
 
-    if request.method == "POST" and forms.accepted(form, done):
+    if request.method == "POST" and accepted(form, done):
         row = next(row for row in queries.members(viewer=request.viewer) if row.id == made[0])
         if row.waiting:
             return make_link(request, row)
@@ -229,15 +228,15 @@ def accept_invitation(request: HttpRequest, key: UUID, token: str) -> HttpRespon
     invited = queries.invited(key, token)
     if invited is None:
         return render(request, "workspace/settings/join_gone.html", status=410)
-    form = forms.Join(request.POST or None, initial={"name": invited.name})
+    form = forms.Join(sent(request), initial={"name": invited.name})
 
     def done() -> None:
         language = request.LANGUAGE_CODE if request.LANGUAGE_CODE in dict(settings.LANGUAGES) else invited.language
         services.accept_invitation(key, token, **form.cleaned_data, language=language)
 
-    if request.method == "POST" and forms.accepted(form, done):
+    if request.method == "POST" and accepted(form, done):
         tell(request, _("Welcome. Sign in with your address and new password."))
         return redirect("account_login")
     context = {"form": form, "invited": invited, "organisation": queries.public_organisation()}
     context["organisation_name"] = context["organisation"].name(request.LANGUAGE_CODE)
-    return render(request, "workspace/settings/join.html", context, status=422 if form.errors else 200)
+    return render(request, "workspace/settings/join.html", context, status=status(form))
