@@ -12,7 +12,7 @@ from polku.governance.queries import AuditEntry
 
 KINDS = {
     "account": _("Account"),
-    "answers": _("Answers"),
+    "answers": pgettext_lazy("audit", "Answers"),
     "contact": _("Person"),
     "event": _("Event"),
     "import": _("Import"),
