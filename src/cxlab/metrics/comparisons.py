@@ -211,7 +211,7 @@ def _paired_up(metric: Definition, rows: Rows, level: float, manner: Manner) -> 
     if family > 1:
         each = _max_t_level(measured, rows, level) if manner == "max_t" else bonferroni(level, family)
     low, high = difference_limits(measured, each)
-    singles = estimates_of(metric, rows, level)
+    singles = estimates_of(metric, rows, level, measured=measured)
     name = f"{_how(metric)}{'_clustered' if measured.moments.known.any() else ''}"
     if family > 1:
         name += f"+{manner}"

@@ -70,7 +70,7 @@ def estimate(
     rows = rows_of(counts, names)
     labels = [tuple(row) for row in rows.keys.iter_rows()] if names else [()]
     wanted = _populations(population, labels)
-    estimates = estimates_of(meant, rows, level, wanted, _periods(counts, names, labels))
+    estimates = estimates_of(meant, rows, level, population=wanted, periods=_periods(counts, names, labels))
     return tuple(Cell(tuple(zip(names, label, strict=True)), one) for label, one in zip(labels, estimates, strict=True))
 
 
@@ -94,11 +94,13 @@ def estimates_of(
     metric: Definition,
     rows: Rows,
     level: float,
+    *,
     population: Floats | None = None,
     periods: Sequence[Period | None] | None = None,
+    measured: Measured | None = None,
 ) -> list[Estimate]:
-    """One Estimate per group of the rows."""
-    measured = measure(metric, rows)
+    """One Estimate per group of the rows, measured here unless they were before."""
+    measured = measured or measure(metric, rows)
     usable = measured.usable
     if metric.kind in {"quantile", "money"}:
         value, low, high, methods = open_limits(measured, rows, level)

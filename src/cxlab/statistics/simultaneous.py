@@ -76,8 +76,7 @@ def max_t(
     live = error > 0
     if family < 2 or live.sum() < 2 or units * resamples > MOST_DRAWS or units * family > MOST_DRAWS:  # noqa: PLR2004
         return widest
-    matrix = np.zeros((units, family))
-    np.add.at(matrix, (unit, comparison), influence)
+    matrix = np.bincount(unit * family + comparison, influence, units * family).reshape(units, family)
     matrix = matrix[:, live] / error[live]
     rng = np.random.default_rng(SEED)
     step = max(1, _CHUNK // units)
