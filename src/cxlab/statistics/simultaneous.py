@@ -76,8 +76,8 @@ def max_t(
     live = error > 0
     if family < 2 or live.sum() < 2 or units * resamples > MOST_DRAWS or units * family > MOST_DRAWS:  # noqa: PLR2004
         return widest
-    matrix = np.bincount(unit * family + comparison, influence, units * family).reshape(units, family)
-    matrix = matrix[:, live] / error[live]
+    flat: Floats = np.bincount(unit * family + comparison, influence, units * family).astype(np.float64)
+    matrix = flat.reshape(units, family)[:, live] / error[live]
     rng = np.random.default_rng(SEED)
     step = max(1, _CHUNK // units)
     largest = []
