@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from cxlab.charts import figures, letters, words
 from cxlab.charts.scales import Ruler, Scale, scale_of
@@ -94,6 +95,13 @@ def _line(run: list[Place], sheet: _Sheet, tokens: Tokens) -> str:
     return tag("path", d=f"M{path}", fill="none", stroke=tokens.accent, stroke_width=2, stroke_linejoin="round")
 
 
+def _bridge(before: Place, after: Place, sheet: _Sheet, tokens: Tokens) -> str:
+    """A faint dotted line over months without answers: it leads the eye and claims nothing."""
+    (x1, one), (x2, other) = before, after
+    ends = {"x1": x1, "y1": sheet.y(one.value or 0.0), "x2": x2, "y2": sheet.y(other.value or 0.0)}
+    return tag("line", **ends, stroke=tokens.pale, stroke_width=1, stroke_dasharray="1 5", stroke_linecap="round")
+
+
 def _dot(place: Place, name: str, sheet: _Sheet, language: str, tokens: Tokens) -> str:
     x, one = place
     small = one.n < words.SMALL
@@ -172,6 +180,7 @@ def trend(
     parts += _hidden(series, sheet, language, tokens)
     runs = list(_runs(places))
     parts += [_band(run, sheet, tokens) for run in runs]
+    parts += [_bridge(before[-1], after[0], sheet, tokens) for before, after in pairwise(runs)]
     parts += [_line(run, sheet, tokens) for run in runs if len(run) > 1]
     if target is not None:
         parts += _target(target, sheet, language, tokens)

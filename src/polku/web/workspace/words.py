@@ -28,6 +28,7 @@ METRICS = {
     "above_expectation": _("Above expectation"),
     "below_expectation": _("Below expectation"),
     "feeling": _("Target feeling"),
+    "target_feeling": _("Felt the target feeling"),
     "just_right": _("Just right"),
     "too_little": _("Too little"),
     "too_much": _("Too much"),

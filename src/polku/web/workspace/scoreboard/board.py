@@ -31,6 +31,7 @@ class Choice:
     name: str
     here: bool
     address: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Line:
     row: Row
     change: str
     notes: tuple[str, ...]
-    unknown: bool
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,9 @@ class Board:
 def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
     """Ask what the address asks, and lay it out."""
     asked, answer = _told(asked, viewer)
-    names = _names(answer, available, viewer)
-    lines = _sorted(_lines(answer, asked, names), asked.sort)
+    points = {point.slug: point for point in journeys.choices(viewer=viewer)}
+    names = _names(answer, available, points, viewer)
+    lines = _sorted(_lines(answer, asked, names, points), asked.sort)
     months = _months(answer)
     shown = months if asked.by == "month" else lines
     target = answer.total.target
@@ -121,7 +123,9 @@ def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
         months=tuple(months),
         breakdowns=_breakdowns(asked, available),
         sorts=_sorts(asked),
-        pickers=tuple(_picker(name, asked, available, names) for name in FILTERS if available.dimensions.get(name)),
+        pickers=tuple(
+            _picker(name, asked, available, names, points) for name in FILTERS if available.dimensions.get(name)
+        ),
         metrics=tuple(Choice(key, word("metric", key), key in asked.metrics) for key in available.metrics),
         firsts=_month_choices(available, asked.first),
         lasts=_month_choices(available, asked.last),
@@ -147,11 +151,16 @@ def _told(asked: Asked, viewer: Viewer) -> tuple[Asked, Answer]:
     return asked, answer
 
 
-def _names(answer: Answer, available: Available, viewer: Viewer) -> dict[tuple[str, str], str]:
-    """The name of every key on the page, by dimension."""
+Points = Mapping[str, journeys.Choice]
+
+
+def _names(answer: Answer, available: Available, points: Points, viewer: Viewer) -> dict[tuple[str, str], str]:
+    """The name of every key on the page, by dimension; touchpoints taken off their map keep theirs."""
     told = {(name, key) for row in answer.rows for name, key in row.keys}
     told |= {(name, key) for name in FILTERS for key in available.dimensions.get(name, ())}
-    found = journeys.labels({key for name, key in told if name in {"touchpoint", "journey"}}, viewer=viewer)
+    found = {key: point.name for key, point in points.items()}
+    from_maps = {key for name, key in told if name in {"touchpoint", "journey"} and key not in found}
+    found |= journeys.labels(from_maps, viewer=viewer)
     found |= people.labels({key for name, key in told if name == "segment"}, viewer=viewer)
     return {(name, key): word(name, key) if name in _WORDED else found.get(key, key) for name, key in told}
 
@@ -160,17 +169,20 @@ def _name(row: Row, names: Mapping[tuple[str, str], str]) -> str:
     ((dimension, key),) = row.keys
     if key == HIDDEN_KEY:
         return _("Others, kept back")
-    return names.get((dimension, key), key) if key else _("Not known")
+    if not key:
+        return _("Not tied to a touchpoint") if dimension == "touchpoint" else _("Not known")
+    return names.get((dimension, key), key)
 
 
-def _lines(answer: Answer, asked: Asked, names: Mapping[tuple[str, str], str]) -> list[Line]:
-    made = []
+def _lines(answer: Answer, asked: Asked, names: Mapping[tuple[str, str], str], points: Points) -> list[Line]:
+    made, grouped = [], asked.by == "touchpoint" and asked.sort == "place"
     for row in answer.rows:
         ((dimension, key),) = row.keys
         then = "segment" if dimension == "touchpoint" else "touchpoint"
         plain = key not in {"", HIDDEN_KEY} and dimension in FILTERS
         link = asked.address(filters=asked.filtered(dimension, key), by=then, sort="place") if plain else ""
-        made.append(Line(_name(row, names), link, row, change_word(row.change), _notes(row.score), unknown=not key))
+        group = (points[key].journey if key in points else _("Others")) if grouped else ""
+        made.append(Line(_name(row, names), link, row, change_word(row.change), _notes(row.score), group))
     return made
 
 
@@ -186,7 +198,7 @@ def _months(answer: Answer) -> list[Line]:
     """The months of the trend, latest first."""
     pairs = zip(answer.series.months, answer.series.estimates, strict=True)
     rows = [(name, Row((("month", name),), one, None, None)) for name, one in pairs]
-    lines = [Line(written.month(name), "", row, "", _notes(row.score), unknown=False) for name, row in rows]
+    lines = [Line(written.month(name), "", row, "", _notes(row.score)) for name, row in rows]
     return lines[::-1]
 
 
@@ -250,7 +262,9 @@ def _sorts(asked: Asked) -> dict[str, Choice]:
     return found
 
 
-def _picker(name: str, asked: Asked, available: Available, names: Mapping[tuple[str, str], str]) -> Picker:
+def _picker(
+    name: str, asked: Asked, available: Available, names: Mapping[tuple[str, str], str], points: Points
+) -> Picker:
     every = {
         "segment": _("All segments"),
         "journey": _("All journeys"),
@@ -261,7 +275,10 @@ def _picker(name: str, asked: Asked, available: Available, names: Mapping[tuple[
     }
     standing = asked.filters.get(name, ())
     keys: Sequence[str] = [key for key in available.dimensions[name] if key]
-    choices = (Choice(key, names.get((name, key), key), key in standing) for key in keys)
+    groups = {key: point.journey for key, point in points.items()} if name == "touchpoint" else {}
+    if name == "touchpoint":
+        keys = [*(key for key in points if key in keys), *(key for key in keys if key not in points)]
+    choices = (Choice(key, names.get((name, key), key), key in standing, group=groups.get(key, "")) for key in keys)
     return Picker(name, word("dimension", name), every[name], tuple(choices))
 
 
