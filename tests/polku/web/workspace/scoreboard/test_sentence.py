@@ -18,7 +18,10 @@ EN = (
     "Recommendation is 40 (37 to 42) from 2,746 answers: "
     "no difference to a year earlier that this many answers can show."
 )
-FI = "Suositteluindeksi on 40 (37–42) 2 746 vastauksen perusteella: näin monella vastauksella ei näy eroa vuodentakaiseen."
+FI = (
+    "Suositteluindeksi on 40 (37–42) 2 746 vastauksen perusteella: "
+    "näin monella vastauksella ei näy eroa vuodentakaiseen."
+)
 SV = (
     "Rekommendationsindex är 40 (37 till 42) utifrån 2 746 svar: "
     "ingen skillnad mot ett år tidigare som så här många svar kan visa."
