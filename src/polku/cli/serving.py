@@ -17,7 +17,7 @@ from typing import Self
 
 import click
 
-READY_WITHIN = 30.0
+READY_WITHIN = 120.0
 FIRST_EMAIL = "admin@polku.example"
 WORKER_QUEUES = ("now", "long")
 
@@ -31,25 +31,31 @@ class SignIn:
 
 
 class Progress:
-    """One line that says what is going on and for how long, on a terminal or in a log."""
+    """Says what is going on: one moving line on a terminal, a line now and then in a log."""
+
+    EVERY = 2.0
 
     def __init__(self, title: str) -> None:
         self.title = title
-        self.begun = time.monotonic()
-        self.last = ""
+        self.begun = self.told = time.monotonic()
+        self.moving = sys.stderr.isatty()
 
     def __enter__(self) -> Self:
-        click.echo(f"{self.title} ...", err=True)
+        click.echo(f"{self.title} ...", err=True, nl=not self.moving)
         return self
 
     def tell(self, text: str) -> None:
-        """Say a step once."""
-        if text != self.last:
+        """Say how far it is."""
+        now = time.monotonic()
+        if self.moving:
+            click.echo(f"\r\033[K{self.title}: {text}", err=True, nl=False)
+        elif now - self.told >= self.EVERY:
             click.echo(f"  {text}", err=True)
-            self.last = text
+            self.told = now
 
     def __exit__(self, *_: object) -> None:
-        click.echo(f"{self.title}: {time.monotonic() - self.begun:.1f} s", err=True)
+        start = "\r\033[K" if self.moving else ""
+        click.echo(f"{start}{self.title}: {time.monotonic() - self.begun:.1f} s", err=True)
 
 
 def port_is_free(host: str, port: int) -> bool:
