@@ -12,7 +12,7 @@ from cxlab.metrics import compare_counts, difference, estimate
 from cxlab.results import Comparison, Estimate, Period, Series, Suppressed
 from polku.governance.gate import Viewer, require
 from polku.governance.queries import organisation
-from polku.insights.asking.counted import CLASSES, REASONS, Window, asked, counts_of, window_of, within
+from polku.insights.asking.counted import CLASSES, NOWHERE, REASONS, Window, asked, counts_of, window_of, within
 from polku.insights.asking.questions import (
     DIMENSIONS,
     HIDDEN_KEY,
@@ -59,14 +59,14 @@ def scores(question: Question, *, viewer: Viewer) -> Answer:
 def _answer(snapshot: Snapshot, question: Question, viewer: Viewer, k: int) -> Answer:
     window = window_of(snapshot, question)
     rows = asked(snapshot, question, viewer)
-    table = _Table(snapshot, question, k, window or Window(0, 0))
-    here = within(rows, table.window) if window else rows.clear()
+    table = _Table(snapshot, question, k, window)
+    here = within(rows, table.window)
     then = within(rows, _compared(question, window)) if window and question.compare else None
     return Answer(
         question=question,
         total=table.total(here, then),
         rows=table.groups(here, then) if question.by else (),
-        series=table.series(here) if window else Series(DEFINITIONS[question.metric].name, (), ()),
+        series=table.series(here),
         generation=snapshot.generation,
         built_at=snapshot.built_at,
     )
@@ -79,11 +79,12 @@ def _compared(question: Question, window: Window) -> Window:
 class _Table:
     """Makes the rows of one answer."""
 
-    def __init__(self, snapshot: Snapshot, question: Question, k: int, window: Window) -> None:
-        self.snapshot, self.question, self.k, self.window = snapshot, question, k, window
+    def __init__(self, snapshot: Snapshot, question: Question, k: int, window: Window | None) -> None:
+        self.snapshot, self.question, self.k = snapshot, question, k
+        self.window = window or Window(0, -1)
         self.metric = question.metric
         self.comparable = DEFINITIONS[question.metric].kind not in {"quantile", "money"}
-        self.period = Period(*days_of(month_at(window.first), month_at(window.last)))
+        self.period = Period(*days_of(month_at(window.first), month_at(window.last))) if window else None
 
     def told(self, one: Estimate, why: int | None, period: Period | None = None) -> Told:
         """The estimate, or why it is not told; a part that is kept back beside what is told leaves a note."""
@@ -186,7 +187,7 @@ class _Table:
 
     def _targets(self) -> dict[str, float]:
         """Targets set for this very metric, by touchpoint."""
-        code = self.snapshot.places.get("definition", {}).get(_TARGET_OF.get(self.metric, self.metric))
+        code = self.snapshot.places.get("definition", {}).get(_TARGET_OF.get(self.metric, self.metric), NOWHERE)
         keys = self.snapshot.keys("touchpoint")
         set_for = self.snapshot.table("touchpoints").filter(
             (pl.col("definition") == code) & pl.col("target").is_not_null()

@@ -15,6 +15,8 @@ from polku.snapshot.read import Snapshot
 
 # Why a figure is not told, from the code that stands in its place.
 REASONS = {HIDDEN: "below_threshold", UNDECLARED: "not_declared", EARLY: "not_published_yet"}
+# The code of a key that no answer has.
+NOWHERE = -100
 PLACE = ("touchpoint", *OF_TOUCHPOINT)
 # Dimensions of which a promise may keep something back.
 CLASSES = (*PERSON, *PLACE)
@@ -76,7 +78,13 @@ def asked(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFram
     named = {*question.by, *question.filters}
     classes = [*named.intersection(PERSON), *(["touchpoint"] if named.intersection(PLACE) else [])]
     if len(classes) > 1 or viewer.account_scope is not None:
-        rows = _silenced(rows, pl.col("promise") != _OPEN, pl.lit(UNDECLARED))
+        promised = pl.col("promise") != _OPEN
+        rows = _silenced(rows, promised, pl.lit(UNDECLARED))
+        # Nor which classes occur among them.
+        rows = rows.with_columns(
+            pl.when(promised).then(UNDECLARED).otherwise(pl.col(name)).cast(rows.schema[name]).alias(name)
+            for name in CLASSES
+        )
     if viewer.account_scope is not None:
         ids = snapshot.table("accounts")
         own = ids.filter(pl.col("id").is_in(list(viewer.account_scope)))["account"]
@@ -85,7 +93,7 @@ def asked(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFram
         if name == "audience":
             continue
         places = snapshot.places.get(name, {})
-        codes = [MISSING if key == "" else places.get(key, MISSING - 100) for key in keys]
+        codes = [MISSING if key == "" else places.get(key, NOWHERE) for key in keys]
         if name in CLASSES:
             rows = _silenced(rows, pl.col(name).is_in(KEPT_BACK), pl.col(name))
             rows = rows.filter(pl.col(name).is_in(codes) | pl.col("_why").is_not_null())

@@ -183,7 +183,7 @@ class _Part:
 
 
 def _part(name: str, *more: str) -> _Part:
-    responses = list(_of_slice(name).values_list(*_FIELDS, *more).iterator(chunk_size=2_000))
+    responses = list(_of_slice(name).values_list(*_FIELDS, *more))
     # Nothing finer than the wave: all of it stands in the month it began in.
     month = min((row[_MONTH] for row in responses), default="") if name.startswith("w") else ""
     return _Part(responses, _versions(row[1] for row in responses), month)
@@ -213,7 +213,7 @@ def _read_comments(name: str, reading: Reading, before: pl.DataFrame | None) -> 
     words = Comment.objects.filter(response__in=_of_slice(name)).values_list("response_id", "question", "text")
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for pk, question, text in words.iterator(chunk_size=2_000):
+        for pk, question, text in words:
             if (row := known.get(pk)) is None:
                 continue
             version = part.versions[row[1]]

@@ -69,7 +69,7 @@ def _events(month: str, reading: Reading, _before: pl.DataFrame | None) -> Read:
         "failing",
         "ts",
     )
-    plain = ((*row[:-1], int(row[-1].timestamp()), month_number(month)) for row in fields.iterator(chunk_size=5_000))
+    plain = ((*row[:-1], int(row[-1].timestamp()), month_number(month)) for row in fields)
     same = ("case", "account", "contact", "touchpoint", "source", "actor", "channel")
     dimensions = {**{name: name for name in same}, "name": "event"}
     frame = coded("events", plain, dimensions, reading)

@@ -16,7 +16,7 @@ def _accounts(_month: str, reading: Reading, _before: pl.DataFrame | None) -> Re
     )
     plain = (
         (key, segment, language, country, found_us, is_own, since and since.year * 100 + since.month, pk)
-        for key, segment, language, country, found_us, is_own, since, pk in rows.iterator(chunk_size=5_000)
+        for key, segment, language, country, found_us, is_own, since, pk in rows
     )
     dimensions = {"account": "account", "segment": "segment", "language": "language", "country": "country"}
     return Read(coded("accounts", plain, {**dimensions, "found_us": "found_us"}, reading))
@@ -31,7 +31,7 @@ def _contacts(_month: str, reading: Reading, _before: pl.DataFrame | None) -> Re
         )
     )
     same = ("contact", "account", "unit", "decision_role", "buyer_kind", "language", "country")
-    return Read(coded("contacts", rows.iterator(chunk_size=5_000), {name: name for name in same}, reading))
+    return Read(coded("contacts", rows, {name: name for name in same}, reading))
 
 
 ACCOUNTS = Source(_accounts)
