@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -16,7 +17,8 @@ from polku.governance.services import mark_dirty
 from polku.surveys import rules
 from polku.surveys.models import Comment, Response
 from polku.surveys.queries import PublishedVersion
-from polku.surveys.services.responses import NOBODY, Respondent, response_row
+from polku.surveys.services.inserting import insert_values, values_of
+from polku.surveys.services.responses import NOBODY, Respondent, comments_of, response_row
 
 # The store's write lock is held for one batch: about a tenth of a second on a small machine.
 BATCH = 2_000
@@ -47,11 +49,12 @@ def store_responses_bulk(rows: Iterable[ImportedResponse], *, imported: int, act
     require(actor, "import_data")
     stored = 0
     for batch in _batches(iter(rows)):
+        ready = [_ready(one, imported) for one in batch]
         with transaction.atomic():
             unit = Import.objects.select_for_update().get(pk=imported)
             if unit.state != Import.State.ARRIVING:
                 raise ValueError("responses come in under an import that is still arriving")
-            stored += _store(batch, imported)
+            stored += _store(ready, imported)
     return stored
 
 
@@ -60,39 +63,51 @@ def _batches(rows: Iterator[ImportedResponse]) -> Iterator[list[ImportedResponse
         yield batch
 
 
-def _store(batch: list[ImportedResponse], imported: int) -> int:
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A response as it will be written, made before the transaction: the store is locked for the writing alone."""
+
+    row_key: str | None
+    month: str
+    response: tuple[Any, ...]
+    comments: tuple[tuple[Any, ...], ...]
+
+
+def _ready(one: ImportedResponse, imported: int) -> _Ready:
+    row = response_row(
+        one.version,
+        one.cleaned,
+        one.respondent,
+        touchpoint=one.touchpoint,
+        channel=one.channel,
+        wave=one.wave,
+        now=one.answered_at,
+    )
+    row.weight, row.imported_id = one.weight, imported
+    if one.version.promise != "anonymous":
+        # A row key mostly holds the respondent's number at its source: an anonymous answer keeps none.
+        row.once_key = one.row_key
+    return _Ready(
+        one.row_key, row.month, values_of(row), tuple(values_of(comment) for comment in comments_of(row, one.cleaned))
+    )
+
+
+def _store(batch: list[_Ready], imported: int) -> int:
     known = _known([one.row_key for one in batch if one.row_key])
-    responses, comments = [], []
+    fresh: list[_Ready] = []
     for one in batch:
-        if one.row_key is not None and one.row_key in known:
-            continue
-        row = response_row(
-            one.version,
-            one.cleaned,
-            one.respondent,
-            touchpoint=one.touchpoint,
-            channel=one.channel,
-            wave=one.wave,
-            now=one.answered_at,
-        )
-        row.weight, row.imported_id = one.weight, imported
-        if one.version.promise != "anonymous":
-            # A row key mostly holds the respondent's number at its source: an anonymous answer keeps none.
-            row.once_key = one.row_key
         if one.row_key is not None:
+            if one.row_key in known:
+                continue
             known.add(one.row_key)
-        responses.append(row)
-        comments += [
-            Comment(response=row, question=key, text=text, language=one.cleaned.language)
-            for key, text in one.cleaned.comments.items()
-        ]
-    Response.objects.bulk_create(responses)
-    Comment.objects.bulk_create(comments)
-    if responses:
-        mark_dirty("answers", *{row.month for row in responses}, imported=imported)
-    if comments:
-        mark_dirty("comments", *{comment.response.month for comment in comments}, imported=imported)
-    return len(responses)
+        fresh.append(one)
+    insert_values(Response, (one.response for one in fresh))
+    insert_values(Comment, (comment for one in fresh for comment in one.comments))
+    if fresh:
+        mark_dirty("answers", *{one.month for one in fresh}, imported=imported)
+    if written := {one.month for one in fresh if one.comments}:
+        mark_dirty("comments", *written, imported=imported)
+    return len(fresh)
 
 
 def _known(row_keys: list[str]) -> set[str]:

@@ -7,11 +7,10 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db import connection, models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from polku.governance.services import mark_dirty
@@ -19,6 +18,7 @@ from polku.surveys import rules
 from polku.surveys.models import Comment, Receipt, Response
 from polku.surveys.queries import PublishedVersion
 from polku.surveys.services.errors import NotOpen
+from polku.surveys.services.inserting import insert_once, insert_values, values_of
 
 Outcome = Literal["new", "same", "first_stands"]
 
@@ -84,17 +84,17 @@ def store_response(
     )
     with transaction.atomic(savepoint=False):
         if once_key is None:
-            _insert(row)
+            insert_once(row, "once_key")
         elif version.promise == "anonymous":
             same = _receipt(once_key, cleaned)
             if same is not None:
                 return Stored("same" if same else "first_stands", None, None, row.month)
-            _insert(row)
+            insert_once(row, "once_key")
         else:
             row.once_key = once_key
-            if not _insert(row):
+            if not insert_once(row, "once_key"):
                 return _earlier(once_key, cleaned)
-        _insert_comments(row, cleaned)
+        insert_values(Comment, map(values_of, comments_of(row, cleaned)))
         mark_dirty("answers", row.month)
         if cleaned.comments:
             mark_dirty("comments", row.month)
@@ -135,28 +135,12 @@ def response_row(
     )
 
 
-@cache
-def _insertion(model: type[models.Model], conflict: str) -> tuple[str, list[models.Field[Any, Any]]]:
-    """The statement that inserts a row of a model, and the fields it takes."""
-    fields = list(model._meta.concrete_fields)
-    columns = ", ".join(f'"{one.column}"' for one in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    table = model._meta.db_table
-    return f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) ON CONFLICT ("{conflict}") DO NOTHING', fields  # noqa: S608 - names from the model
-
-
-def _insert(row: models.Model, conflict: str = "once_key") -> bool:
-    """Insert one row unless one with the same key is there: one statement on both stores, no error to mend."""
-    statement, fields = _insertion(type(row), conflict)
-    values = [one.get_db_prep_save(getattr(row, one.attname), connection) for one in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.rowcount == 1
-
-
-def _insert_comments(row: Response, cleaned: rules.Cleaned) -> None:
-    for key, text in cleaned.comments.items():
-        _insert(Comment(response_id=row.pk, question=key, text=text, language=cleaned.language), "id")
+def comments_of(row: Response, cleaned: rules.Cleaned) -> list[Comment]:
+    """The words of a response, a row for each question."""
+    return [
+        Comment(response_id=row.pk, question=key, text=text, language=cleaned.language)
+        for key, text in cleaned.comments.items()
+    ]
 
 
 def _earlier(once_key: str, cleaned: rules.Cleaned) -> Stored:
@@ -174,6 +158,6 @@ def _receipt(once_key: str, cleaned: rules.Cleaned) -> bool | None:
         id=int.from_bytes(hashlib.blake2b(secret, digest_size=8, person=b"polku-receipt").digest()) >> 1,
         tag=hmac.new(secret, cleaned.fingerprint().encode(), hashlib.sha256).hexdigest(),
     )
-    if _insert(row, "id"):
+    if insert_once(row, "id"):
         return None
     return hmac.compare_digest(Receipt.objects.values_list("tag", flat=True).get(pk=row.pk), row.tag)

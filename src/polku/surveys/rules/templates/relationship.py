@@ -10,7 +10,8 @@ from polku.surveys.rules.templates.parts import measure, survey
 
 NAMES = words("Asiakassuhteen pulssi", "Relationspuls", "Relationship pulse")
 SHORT_NAMES = words("Asiakassuhteen pulssi, lyhyt", "Relationspuls, kort", "Relationship pulse, short")
-SHORT = ("nps", "trust", "ease", "expectation", "open")
+# Five with the why.
+SHORT = ("nps", "trust", "ease", "expectation")
 
 _INTRO = words(
     "Haluamme tietää, miten yhteistyö sujuu sinun näkökulmastasi. Luemme jokaisen vastauksen.",
@@ -132,7 +133,7 @@ _ASKED = (
 
 
 def whole(language: str) -> dict[str, Any]:
-    return _content(language, [asked[0] for asked in _ASKED])
+    return _content(language, [*(asked[0] for asked in _ASKED), "open"])
 
 
 def short(language: str) -> dict[str, Any]:
@@ -146,4 +147,6 @@ def _content(language: str, keys: Sequence[str]) -> dict[str, Any]:
         if key in keys
     ]
     asked[0]["required"] = True
-    return survey(NAMES, _INTRO, _THANKS, [*asked, new_question("long_text", "open", title=OPEN)])
+    if "open" in keys:
+        asked.append(new_question("long_text", "open", title=OPEN))
+    return survey(NAMES, _INTRO, _THANKS, asked)
