@@ -56,7 +56,7 @@ class Organisation(forms.Form):
     name_sv = forms.CharField(label=_("Name in Swedish"), max_length=200, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     languages = forms.MultipleChoiceField(
-        label=_("Languages in use"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Languages in use"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
     default_language = forms.ChoiceField(
         label=_("Default language"),
