@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from cxlab.definitions import Definition, definition
+from cxlab.metrics import score
 from cxlab.metrics.comparisons import difference_limits
 from cxlab.metrics.measured import POINTS, Measured, limits, worth
 from cxlab.metrics.paired import change_limits
@@ -29,6 +31,9 @@ REPLICATIONS = 4_000
 ICC = 0.3
 CONTACTS = 5
 TINY = 1e-9
+# Waiting hours are lognormal with this sigma; quantiles are costlier and are drawn less often.
+HOURS = 0.8
+QUANTILE_REPLICATIONS = 1_500
 LOWEST, HIGHEST_MEAN = 0.93, 0.975
 # Answers, accounts (0: not known), and how accounts differ.
 DESIGNS: dict[str, tuple[int, int, str]] = {
@@ -81,6 +86,8 @@ def lines() -> Iterator[Line]:
     for kind, metric, width, truths in TWO_SIDED:
         for left, right in truths:
             yield Line(kind, metric, left, width, 0.3, right)
+    for metric, truth in (("median", 1.0), ("p90", float(np.exp(HOURS * ndtri(0.9))))):
+        yield Line("quantile of waiting hours", metric, truth, 0)
 
 
 TWO_SIDED: tuple[tuple[str, str, float, tuple[tuple[float, float | None], ...]], ...] = (
@@ -238,11 +245,32 @@ def of_populations(line: Line, design: tuple[int, int, str], rng: np.random.Gene
     return held(truth, limits(measured_of(metric, seen, known=accounts > 0), 0.95, total.astype(np.float64)))
 
 
+def of_quantiles(line: Line, design: tuple[int, int, str], rng: np.random.Generator) -> float:
+    """Waiting hours, of which an account shares a part: through ``score`` itself, a group for each survey."""
+    size, accounts, _ = design
+    shape = (QUANTILE_REPLICATIONS, accounts or size, size if accounts else 1)
+    effect = rng.standard_normal((*shape[:2], 1)) * np.sqrt(ICC if accounts else 0)
+    hours = np.exp(HOURS * (effect + rng.standard_normal(shape) * np.sqrt(1 - ICC if accounts else 1)))
+    survey, account, _ = np.indices(shape)
+    table = pl.DataFrame({"hours": hours.ravel(), "survey": survey.ravel(), "account": account.ravel()})
+    known = "account" if accounts else None
+    ones = [c.estimate for c in score(table, score="hours", by="survey", definition=line.metric, account=known)]
+    return float(np.mean([one.low <= line.truth <= one.high for one in ones]))
+
+
 KINDS = {
     "score": of_scores,
     "difference": of_differences,
     "same persons": of_persons,
     "half of a finite population": of_populations,
+    "quantile of waiting hours": of_quantiles,
+}
+# What is not tried in every design: pairs and hours know one way in which accounts differ; fewer than 36 answers enclose
+# no 90th percentile; from 50 accounts the bootstrap takes over, too slow for a test (its figures: open-scales.md).
+LEFT_OUT: dict[str, set[str]] = {
+    "same persons": {name for name, design in DESIGNS.items() if design[2] == "beta"},
+    "median": {"100", "100 x 5", "10 x 5 uneven", "30 x 5 uneven", "100 x 5 uneven"},
+    "p90": {"10", "30", "100", "100 x 5", "10 x 5 uneven", "30 x 5 uneven", "100 x 5 uneven"},
 }
 
 
@@ -252,7 +280,7 @@ def grid() -> list[Result]:
     for line in lines():
         covered = {}
         for name, design in DESIGNS.items():
-            if line.kind == "same persons" and design[2] == "beta":
+            if name in LEFT_OUT.get(line.kind, set()) | LEFT_OUT.get(line.metric, set()):
                 continue
             rng = np.random.default_rng(zlib.crc32(repr((line, name)).encode()))
             covered[name] = KINDS[line.kind](line, design, rng)
@@ -281,20 +309,25 @@ def named(line: Line) -> str:
     metric = definition(line.metric)
     factor = 100 if metric.kind == "share" else 1
     sign = " %" if metric.kind == "share" else ""
-    truth = f"{line.truth * factor:g}{sign}"
+    truth = f"{line.truth * factor:.3g}{sign}"
     return truth if line.other is None else f"{truth} against {line.other * factor:g}{sign}"
 
 
 def page(results: list[Result]) -> str:
     """The page with its tables."""
-    out = [HEAD.format(replications=f"{REPLICATIONS:,}", icc=f"{ICC:g}", worst=_worst())]
+    out = [
+        HEAD.format(
+            replications=f"{REPLICATIONS:,}", quantiles=f"{QUANTILE_REPLICATIONS:,}", icc=f"{ICC:g}", worst=_worst()
+        )
+    ]
     for kind in KINDS:
         chosen = [one for one in results if one.line.kind == kind]
-        names = [name for name in DESIGNS if name in chosen[0].covered]
+        names = [name for name in DESIGNS if any(name in one.covered for one in chosen)]
         out += [f"## {kind[0].upper()}{kind[1:]}", "", f"| metric | truth | {' | '.join(names)} |"]
         out.append(f"|---|---|{'---:|' * len(names)}")
         for one in chosen:
-            figures = " | ".join(f"{100 * one.covered[name]:.1f}" for name in names)
+            told = (f"{100 * one.covered[name]:.1f}" if name in one.covered else "" for name in names)
+            figures = " | ".join(told)
             wide = f" (spread {one.line.spread:g})" if one.line.spread > 1 else ""
             out.append(f"| {one.line.metric} | {named(one.line)}{wide} | {figures} |")
         every = [figure for one in chosen for figure in one.covered.values()]
@@ -309,8 +342,8 @@ def _worst() -> str:
 HEAD = """# How often the intervals hold the truth
 
 Written by `tools/coverage.py`; the tests run the same grid and fail when a figure is under 93 %, or the average of a
-table over 97.5 %. Each figure is the share, in per cent, of {replications} simulated surveys whose 95 % interval holds
-the truth.
+table over 97.5 %. Each figure is the share, in per cent, of {replications} simulated surveys ({quantiles} for
+quantiles) whose 95 % interval holds the truth.
 
 Columns: 10, 30 and 100 answers without accounts; then 10, 30 and 100 accounts of five contacts. In the plain columns an
 account moves the experience of its contacts (normal, {icc} of the variance); in the *uneven* ones the shares of an
