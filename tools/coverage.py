@@ -265,7 +265,7 @@ KINDS = {
     "half of a finite population": of_populations,
     "quantile of waiting hours": of_quantiles,
 }
-# What is not tried in every design: pairs and hours know one way in which accounts differ; fewer than 36 answers enclose
+# Not tried in every design: pairs and hours know one way in which accounts differ; fewer than 36 answers enclose
 # no 90th percentile; from 50 accounts the bootstrap takes over, too slow for a test (its figures: open-scales.md).
 LEFT_OUT: dict[str, set[str]] = {
     "same persons": {name for name, design in DESIGNS.items() if design[2] == "beta"},
