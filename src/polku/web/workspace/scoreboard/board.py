@@ -258,6 +258,8 @@ def _sorts(asked: Asked) -> dict[str, Choice]:
         turned = asked.sort.removeprefix("-") == column
         way = ("" if asked.sort.startswith("-") else "-") if turned else first
         standing = ("descending" if asked.sort.startswith("-") else "ascending") if turned else ""
+        if asked.sort == "place":
+            standing = ""
         found[column] = Choice(column, standing, turned, asked.address(sort=f"{way}{column}"))
     return found
 
