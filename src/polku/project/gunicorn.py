@@ -7,6 +7,8 @@ from pathlib import Path
 
 wsgi_app = "polku.project.wsgi"
 worker_class = "gthread"
+# Imported once and shared; nothing is opened while importing.
+preload_app = True
 workers = int(os.environ.get("POLKU_WEB_WORKERS", "2"))
 # Writers queue at the store, so threads wait rather than work: enough of them to hold the queue, no more.
 threads = int(os.environ.get("POLKU_WEB_THREADS", "8"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import logging
 import re
@@ -18,7 +20,7 @@ from polku.people.models import Account, Contact
 from polku.snapshot import build, read
 from polku.surveys import services
 from polku.surveys.models import Comment, Response, Tick
-from polku.surveys.rules import week_of
+from polku.surveys.rules import canonical, week_of
 from tests.polku.web.respond.asking import MANAGER, ask, encoded, form_key
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,6 +96,7 @@ def test_no_row_anywhere_leads_from_a_person_to_an_answer(client, contacts, capl
     }, "an event, an audit entry or a session was written"
     assert [row["key"] for row in after["people_contact"]] == [row["key"] for row in before["people_contact"]]
     _no_identity(written, contacts, used, version)
+    _no_receipt_of_a_link(written, used, version)
     _no_time(written)
     _no_order(written)
     # The mapper's log shows statements in tests alone; nothing else may tell who came.
@@ -128,6 +131,23 @@ def _no_identity(written: Rows, contacts, used, version) -> None:
         assert row["segment"] == row["unit"] == row["decision_role"] == row["buyer_kind"] == ""
         assert str(row["key"]).replace("-", "")[12] == "4"
     assert {row["contact_id"] for row in written["surveys_tick"]} <= ids
+
+
+def _no_receipt_of_a_link(written: Rows, used, version) -> None:
+    """Whoever made the links cannot try them on the receipts: neither place nor tag comes from a link."""
+    words = {row["response_id"]: row["text"] for row in written["surveys_comment"]}
+    places = {row["id"] for row in written["surveys_receipt"]}
+    tags = {row["tag"] for row in written["surveys_receipt"]}
+    assert len(tags) == len(used)
+    for token, _ in used:
+        secret = read_link(token, version.survey).once.encode()
+        assert (
+            int.from_bytes(hashlib.blake2b(secret, digest_size=8, person=b"polku-receipt").digest()) >> 1 not in places
+        )
+        for row in written["surveys_response"]:
+            answers = json.loads(row["answers"]) if isinstance(row["answers"], str) else row["answers"]
+            content = canonical(answers, {"why": words[row["id"]]})
+            assert hmac.new(secret, content.encode(), hashlib.sha256).hexdigest() not in tags
 
 
 def _no_time(written: Rows) -> None:
