@@ -8,12 +8,18 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from cxlab.definitions import definition
 from cxlab.journeys.log import EventLog
 from cxlab.journeys.worktime import WorkingHours, open_seconds
 from cxlab.metrics import score
-from cxlab.results import Estimate
+from cxlab.results import Estimate, Period
+from cxlab.statistics.clusters import cluster_sums, moments
+from cxlab.statistics.resampling import order_statistics, weighted_quantile
 
 Ints = NDArray[np.int64]
+
+# With more times than this the bootstrap takes seconds and agrees with the ordered times to their last digit but one.
+MOST_RESAMPLED = 2_000
 
 
 class NoTimesError(ValueError):
@@ -82,8 +88,8 @@ def between(
 
     Returns:
         Median and 90th percentile in hours. With no case that went on, values are None; intervals come from the
-        bootstrap from 50 cases on and from order statistics below. Cases that never went on say nothing of how long it
-        would have taken, so a low ``went_on`` makes the figure one of those who did.
+        bootstrap from 50 cases on, from order statistics below and beyond 2,000. Cases that never went on say nothing
+        of how long it would have taken, so a low ``went_on`` makes the figure one of those who did.
 
     Raises:
         NoTimesError: the log has no times.
@@ -128,9 +134,38 @@ def _hours_table(
 
 def _one(table: pl.DataFrame, kind: str, account: str | None, level: float) -> Estimate:
     known = "account" if account is not None and "account" in table.columns else None
+    if table.height > MOST_RESAMPLED:
+        return _from_order(table, kind, known, level)
     found = score(table, score="hours", definition=kind, account=known, time="day", level=level)[0].estimate
     assert isinstance(found, Estimate)
     return found
+
+
+def _from_order(table: pl.DataFrame, kind: str, account: str | None, level: float) -> Estimate:
+    """A quantile of many times, with the interval of the share below it read off the ordered times [Woodruff 1952]."""
+    at = float(definition(kind).at or 0.5)
+    order = np.argsort(table["hours"].to_numpy(), kind="stable")
+    value, one = table["hours"].to_numpy()[order], np.ones(table.height)
+    found = float(weighted_quantile(value, one, at)[0])
+    cluster = np.full(table.height, -1, dtype=np.int64)
+    if account is not None:
+        cluster = (table[account].rank("dense").cast(pl.Int64) - 1).fill_null(-1).to_numpy()[order]
+    below = moments(cluster_sums(np.zeros(table.height, np.int64), cluster, value <= found, (one, one, one), 1))
+    n_effective, df = float(below.n_effective[0]), float(below.df[0])
+    low, high = order_statistics(value, one, at, n=table.height, n_effective=n_effective, df=df, level=level)
+    days = table["day"].cast(pl.String)
+    return Estimate(
+        found,
+        low,
+        high,
+        table.height,
+        n_effective,
+        "order_statistics_clustered" if account is not None else "order_statistics",
+        f"{kind}@1",
+        Period(str(days.min()), str(days.max())),
+        int(below.clusters[0]) if account is not None else None,
+        level,
+    )
 
 
 def transitions(

@@ -13,6 +13,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "metrics",
         "Score the answers in a file, each figure with its interval; no server.",
     ),
+    "journeys": (
+        "polku.cli.journeys",
+        "journeys",
+        "Show the journeys in a log of events, and how they left the plan; no server.",
+    ),
     "serve": ("polku.cli.product", "serve", "Set up what is missing, then run web and workers until Ctrl-C."),
     "setup": ("polku.cli.product", "setup", "Bring the store and the collected static files up to date."),
     "first-member": ("polku.cli.product", "first_member", "Make an admin, for an install without the demo."),

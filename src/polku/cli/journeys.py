@@ -1,0 +1,102 @@
+"""The command ``polku journeys``: a log of events in, variants, deviations and a drawing out; no server, no Django."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from polku.cli.analyse import REFUSED, _patience
+
+if TYPE_CHECKING:
+    from cxlab.journeys.overview import JourneyOverview
+    from cxlab.journeys.planned import PlannedJourney
+
+
+@click.command()
+@click.argument("file", type=click.Path())
+@click.option("--case", metavar="COL", help="Column of the case: one journey of one customer.")
+@click.option("--event", "touchpoint", metavar="COL", help="Column of what happened: the touchpoint.")
+@click.option("--time", metavar="COL", help="Column of the time.")
+@click.option("--time-format", metavar="FORM", help="How times are written where it is not plain, e.g. %m/%d/%Y %H:%M.")
+@click.option("--account", metavar="COL", help="Column of accounts: cases of one account are not independent.")
+@click.option("--score", metavar="COL", help="Column of scores given at the event.")
+@click.option("--failing-at-most", type=float, metavar="SCORE", help="A touchpoint scored this or less has failed.")
+@click.option(
+    "--lifecycle",
+    type=click.Choice(["keep", "names", "complete", "collapse"]),
+    default="keep",
+    show_default=True,
+    help="Rows of a log with starts and completions: as they are, by name, completions only, or one event of both.",
+)
+@click.option("--object-type", metavar="TYPE", help="OCEL: the type of object whose journeys are wanted.")
+@click.option("--planned", type=click.Path(), metavar="PLAN", help="Planned journey: text, JSON or CJML.")
+@click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
+@click.option("--html", "as_html", is_flag=True, help="A page with a drawing.")
+def journeys(file: str, *, planned: str | None, as_json: bool, as_html: bool, **options: str | float | None) -> None:
+    """Show the journeys in FILE (XES, OCEL 2.0, CJML 2.0, CSV or Parquet), and how they left the plan.
+
+    Columns that are not named are found by their usual names. Ends with 0, or with 2 and a message when the file, a
+    column or the plan cannot be used.
+    """
+    if as_json and as_html:
+        raise click.UsageError("Choose --json or --html, not both.")
+    try:
+        with _patience(f"Reading {file}"):
+            from polku.cli import journeys_told
+
+            plan = _plan(planned) if planned else None
+            found = _overview(file, plan, options)
+    except (ValueError, OSError) as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(REFUSED)
+    if as_json:
+        click.echo(json.dumps(journeys_told.as_record(found), ensure_ascii=False, indent=2, allow_nan=False))
+    elif as_html:
+        click.echo(journeys_told.as_page(found, Path(file).name))
+    else:
+        click.echo(journeys_told.as_text(found))
+
+
+def _overview(file: str, plan: PlannedJourney | None, options: dict[str, str | float | None]) -> JourneyOverview:
+    from cxlab.files.event_columns import EventColumns
+    from cxlab.files.events import read_events
+    from cxlab.journeys.log import event_log
+    from cxlab.journeys.overview import overview
+
+    named = {name: options[name] for name in ("case", "touchpoint", "time", "account", "score")}
+    table = read_events(
+        file,
+        EventColumns(**named),  # type: ignore[arg-type]
+        lifecycle=options["lifecycle"],  # type: ignore[arg-type]
+        object_type=options["object_type"],  # type: ignore[arg-type]
+        time_format=options["time_format"],  # type: ignore[arg-type]
+    )
+    at_most = options["failing_at_most"]
+    return overview(event_log(table), plan, failing_at_most=None if at_most is None else float(at_most))
+
+
+def _plan(path: str) -> PlannedJourney:
+    """A plan in whichever of its three forms; faults in text are named with the file, line and column."""
+    from cxlab.journeys.plan_cjml import from_cjml
+    from cxlab.journeys.plan_text import parse_plan
+    from cxlab.journeys.planned import PlanError, PlannedJourney
+
+    content = Path(path).read_bytes()
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    try:
+        if start == b"<":
+            return from_cjml(content)
+        text = content.decode("utf-8")
+        if start == b"{":
+            return PlannedJourney.from_json(json.loads(text))
+        return parse_plan(text)
+    except UnicodeDecodeError as error:
+        message = f"{path} is not UTF-8 text. Save the plan as UTF-8."
+        raise PlanError(message) from error
+    except ValueError as error:
+        message = f"{path}: {error}"
+        raise PlanError(message) from error

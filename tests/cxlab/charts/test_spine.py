@@ -1,0 +1,54 @@
+"""The picture of a journey: all touchpoints, frequent flows, and what is folded away."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from cxlab.charts.spine import MOST_FLOWS, Spine, spine
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(names: int, flows: int, language: str = "en"):
+    touchpoints = tuple(f"t{k} <&>" for k in range(names))
+    pairs = [(a, b, 1 + k) for k, (a, b) in enumerate((a, b) for a in touchpoints for b in touchpoints)][:flows]
+    return spine(Spine(touchpoints, tuple(range(names)), tuple(pairs)), language=language, title="Walks")
+
+
+def test_every_touchpoint_stands_and_frequent_flows_are_drawn():
+    made = drawn(15, 20)
+    root = ET.fromstring(made.markup)
+    words = "".join(root.itertext())
+    assert all(f"t{k} <&>" in words for k in range(15))
+    assert len(root.findall(f".//{SVG}path")) == 20
+    assert "not drawn" not in words
+
+
+def test_rare_flows_fold_away_and_say_how_much_they_hold():
+    made = drawn(15, 100)
+    root = ET.fromstring(made.markup)
+    assert len(root.findall(f".//{SVG}path")) == MOST_FLOWS
+    # Flows hold 1 to 100 steps; the 60 rarest hold 1,830 of 5,050.
+    assert "60 rarer flows, 36% of all steps" in made.description
+    assert len(made.markup) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("fi", "Kosketuspisteitä"), ("sv", "kontaktpunkter"), ("en", "touchpoints")]
+)
+def test_the_words_are_in_the_readers_language(language, word):
+    assert word in drawn(3, 3, language).description
+
+
+def test_nothing_to_draw():
+    made = spine(Spine((), (), ()), language="en")
+    assert made.description.startswith("0 touchpoints")
+    ET.fromstring(made.markup)
+
+
+def test_what_is_not_planned_is_pale():
+    made = spine(Spine(("a", "b"), (1, 1), (), frozenset({"a"})), language="en")
+    fills = [t.get("fill") for t in ET.fromstring(made.markup).iter(f"{SVG}text") if t.text in {"a", "b"}]
+    assert len(set(fills)) == 2
