@@ -18,12 +18,18 @@ class Journey(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     names = models.JSONField(default=dict)
+    purpose = models.JSONField(default=dict)
     segment = models.ForeignKey(Segment, null=True, on_delete=models.SET_NULL, related_name="+")
     scheme = models.CharField(max_length=10, default="purchase", choices=choices(rules.SCHEMES))
     buyer_kind = models.CharField(max_length=10, blank=True, choices=choices(rules.BUYER_KINDS))
     position = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True)
+
+    @property
+    def mark(self) -> str:
+        """What somebody sees of it, as a mark that tells a change."""
+        return rules.mark(self.names, self.purpose, self.segment_id, self.scheme, self.buyer_kind)
 
 
 class Phase(models.Model):
@@ -39,6 +45,11 @@ class Phase(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["journey", "position"], name="phase_order")]
+
+    @property
+    def mark(self) -> str:
+        """What somebody sees of it, its place aside, as a mark that tells a change."""
+        return rules.mark(self.names, self.about, self.stage)
 
 
 class Touchpoint(models.Model):
@@ -69,6 +80,12 @@ class Touchpoint(models.Model):
                 name="importance_1_to_5",
             ),
         ]
+
+    @property
+    def mark(self) -> str:
+        """What somebody sees of it, its place aside, as a mark that tells a change."""
+        aims = (self.layer, self.aim, self.target_metric, self.target_value, self.stated_importance)
+        return rules.mark(self.names, self.channel, self.owner, self.partner, self.kinds, self.interactive, *aims)
 
     @staticmethod
     def present(path: str = "") -> Q:

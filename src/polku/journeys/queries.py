@@ -30,6 +30,9 @@ class Journey:
     phases: int
     touchpoints: int
     deleted: bool
+    purpose: str
+    purpose_texts: Mapping[str, str]
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Touchpoint:
     partner: str
     proposed: tuple[str, ...]
     deleted: bool
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Phase:
     stage: str
     position: int
     touchpoints: tuple[Touchpoint, ...]
+    journey: UUID
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A journey with its phases as columns; ``ends_at_purchase`` flags one that stops where value begins."""
+    """A journey with its phases as columns; ``ends_at_purchase`` flags one that stops where value begins.
+
+    ``arrangement`` marks the order of phases and cards: a move that gives it back is refused when the order changed.
+    """
 
     journey: Journey
     phases: tuple[Phase, ...]
     steps: tuple[Step, ...]
     ends_at_purchase: bool
+    arrangement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +145,25 @@ def _journey(row: models.Journey, counts: tuple[int, int], viewer: Viewer, defau
         phases=counts[0],
         touchpoints=counts[1],
         deleted=row.deleted_at is not None,
+        purpose=in_language(row.purpose, viewer.language, default),
+        purpose_texts=row.purpose,
+        mark=row.mark,
+    )
+
+
+def _phase(row: models.Phase, journey: UUID, cards: Iterable[Touchpoint], viewer: Viewer, default: str) -> Phase:
+    return Phase(
+        id=row.pk,
+        key=row.key,
+        name=in_language(row.names, viewer.language, default),
+        names=row.names,
+        about=in_language(row.about, viewer.language, default),
+        about_texts=row.about,
+        stage=row.stage,
+        position=row.position,
+        touchpoints=tuple(cards),
+        journey=journey,
+        mark=row.mark,
     )
 
 
@@ -160,6 +189,7 @@ def _touchpoint(row: models.Touchpoint, viewer: Viewer, default: str) -> Touchpo
         partner=row.partner,
         proposed=rules.proposed_metric(row.aim, interactive=row.interactive).metrics,
         deleted=any((row.deleted_at, row.phase.deleted_at, row.phase.journey.deleted_at)),
+        mark=row.mark,
     )
 
 
@@ -190,17 +220,7 @@ def journey_map(key: UUID, *, viewer: Viewer, deleted: bool = False) -> Map | No
     for point in points.select_related("phase__journey").order_by("position", "pk"):
         cards[point.phase_id].append(_touchpoint(point, viewer, default))
     columns = tuple(
-        Phase(
-            id=phase.pk,
-            key=phase.key,
-            name=in_language(phase.names, viewer.language, default),
-            names=phase.names,
-            about=in_language(phase.about, viewer.language, default),
-            about_texts=phase.about,
-            stage=phase.stage,
-            position=phase.position,
-            touchpoints=tuple(cards[phase.pk]),
-        )
+        _phase(phase, row.key, cards[phase.pk], viewer, default)
         for phase in row.phases.filter(deleted_at=None).order_by("position", "pk")
     )
     counts = len(columns), sum(len(column.touchpoints) for column in columns)
@@ -210,7 +230,16 @@ def journey_map(key: UUID, *, viewer: Viewer, deleted: bool = False) -> Map | No
         phases=columns,
         steps=_steps(row, viewer, default),
         ends_at_purchase=rules.ends_at_purchase(row.scheme, stages),
+        arrangement=rules.arrangement((one.key, [card.key for card in one.touchpoints]) for one in columns),
     )
+
+
+def phase(key: UUID, *, viewer: Viewer, deleted: bool = False) -> Phase | None:
+    """One phase without its cards; None when there is no such. ``deleted`` looks among those taken away as well."""
+    require(viewer, "see_figures")
+    rows = models.Phase.objects.select_related("journey").filter(key=key)
+    row = (rows if deleted else rows.filter(deleted_at=None, journey__deleted_at=None)).first()
+    return _phase(row, row.journey.key, (), viewer, _default(viewer)) if row else None
 
 
 def _steps(row: models.Journey, viewer: Viewer, default: str) -> tuple[Step, ...]:
@@ -232,6 +261,15 @@ def touchpoint(key: UUID, *, viewer: Viewer, deleted: bool = False) -> Touchpoin
     rows = models.Touchpoint.objects.select_related("phase__journey").filter(key=key)
     row = (rows if deleted else rows.filter(models.Touchpoint.present())).first()
     return _touchpoint(row, viewer, _default(viewer)) if row else None
+
+
+def touchpoints(*, viewer: Viewer) -> tuple[Touchpoint, ...]:
+    """Every touchpoint on a map, in the order of the maps."""
+    require(viewer, "see_figures")
+    default = _default(viewer)
+    rows = models.Touchpoint.objects.filter(models.Touchpoint.present()).select_related("phase__journey")
+    order = ("phase__journey__position", "phase__journey", "phase__position", "phase", "position", "pk")
+    return tuple(_touchpoint(row, viewer, default) for row in rows.order_by(*order))
 
 
 def choices(*, viewer: Viewer) -> tuple[Choice, ...]:

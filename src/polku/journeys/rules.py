@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 SCHEMES = ("purchase", "value")
@@ -161,3 +163,14 @@ def placed(keys: Sequence[int], moving: int, position: int) -> list[int]:
     rest = [key for key in keys if key != moving]
     position = min(max(0, position), len(rest))
     return [*rest[:position], moving, *rest[position:]]
+
+
+def mark(*parts: object) -> str:
+    """A short mark of what somebody saw: another one when it has changed since."""
+    told = json.dumps(parts, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def arrangement(columns: Iterable[tuple[object, Iterable[object]]]) -> str:
+    """The mark of a map's order: its phases, each with its touchpoints."""
+    return mark([(str(phase), [str(point) for point in points]) for phase, points in columns])

@@ -3,6 +3,7 @@
 from polku.journeys.services.events import EventRow, record_events
 from polku.journeys.services.journeys import (
     JourneyDetails,
+    Stale,
     copy_journey,
     create_journey,
     delete_journey,
@@ -32,6 +33,7 @@ __all__ = [
     "EventRow",
     "JourneyDetails",
     "PhaseDetails",
+    "Stale",
     "TouchpointDetails",
     "add_phase",
     "add_touchpoint",

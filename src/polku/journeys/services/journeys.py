@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,12 +21,17 @@ from polku.people.rules import slug_of
 
 @dataclass(frozen=True, slots=True)
 class JourneyDetails:
-    """What is kept on a journey; ``segment`` is a key."""
+    """What is kept on a journey; ``segment`` is a key, ``purpose`` what the customer wants to get done."""
 
     names: Mapping[str, str]
     segment: str = ""
     scheme: str = "purchase"
     buyer_kind: str = ""
+    purpose: Mapping[str, str] = field(default_factory=dict)
+
+
+class Stale(Refused):
+    """Somebody else has changed it since the actor saw it; nothing was done."""
 
 
 def locked_journey(journey: int, *, actor: Viewer, deleted: bool = False) -> models.Journey:
@@ -35,6 +41,22 @@ def locked_journey(journey: int, *, actor: Viewer, deleted: bool = False) -> mod
     if row is None:
         raise NotFound(_("This journey is not there any more."))
     return row
+
+
+def check_seen(seen: str | None, now: str) -> None:
+    """Stop at what was changed since the actor saw it; ``seen`` is the mark that the query gave, None to go ahead."""
+    if seen is not None and seen != now:
+        raise Stale(_("Somebody else changed this while you looked. Nothing of theirs or yours is lost."))
+
+
+def order_of(journey: models.Journey) -> str:
+    """The mark of the map's order as it is now."""
+    points: dict[int, list[object]] = {}
+    shown = models.Touchpoint.objects.filter(deleted_at=None, phase__journey=journey).order_by("position", "pk")
+    for key, phase in shown.values_list("key", "phase"):
+        points.setdefault(phase, []).append(key)
+    phases = journey.phases.filter(deleted_at=None).order_by("position", "pk").values_list("pk", "key")
+    return rules.arrangement((key, points.get(pk, ())) for pk, key in phases)
 
 
 def checked_choice(value: str, values: Sequence[str], field: str) -> str:
@@ -60,6 +82,7 @@ def _values(details: JourneyDetails) -> dict[str, object]:
         raise Refused(_("There is no such segment. Choose one from the list."), "segment")
     return {
         "names": named(details.names),
+        "purpose": clean_texts(details.purpose),
         "segment_id": segment.pk if segment else None,
         "scheme": checked_choice(details.scheme, rules.SCHEMES, "scheme"),
         "buyer_kind": checked_choice(details.buyer_kind, ("", *rules.BUYER_KINDS), "buyer_kind"),
@@ -73,10 +96,16 @@ def _last(rows: object) -> int:
 
 
 @transaction.atomic
-def create_journey(details: JourneyDetails, *, actor: Viewer, starters: bool = True) -> int:
-    """Make a journey; with ``starters`` it begins with the phases of its scheme."""
+def create_journey(details: JourneyDetails, *, actor: Viewer, starters: bool = True, key: UUID | None = None) -> int:
+    """Make a journey; with ``starters`` it begins with the phases of its scheme.
+
+    ``key`` is drawn by who asks: the same asked twice is made once.
+    """
     require(actor, "design")
-    row = models.Journey.objects.create(position=_last(models.Journey.objects), **_values(details))
+    values = {"position": _last(models.Journey.objects), **_values(details)}
+    row, new = models.Journey.objects.get_or_create(key=key or uuid4(), defaults=values)
+    if not new:
+        return row.pk
     if starters:
         models.Phase.objects.bulk_create(
             models.Phase(
@@ -90,9 +119,10 @@ def create_journey(details: JourneyDetails, *, actor: Viewer, starters: bool = T
 
 
 @transaction.atomic
-def update_journey(journey: int, details: JourneyDetails, *, actor: Viewer) -> None:
+def update_journey(journey: int, details: JourneyDetails, *, actor: Viewer, seen: str | None = None) -> None:
     """Make the journey as the details say; phases of another scheme lose their stage, for it is not of theirs."""
     row = locked_journey(journey, actor=actor)
+    check_seen(seen, row.mark)
     values = _values(details)
     fields = changed({name: getattr(row, name) for name in values}, values)
     if not fields:
@@ -158,11 +188,18 @@ def free_slug(names: Mapping[str, str], taken: set[str]) -> str:
 
 
 @transaction.atomic
-def copy_journey(journey: int, *, names: Mapping[str, str], actor: Viewer) -> int:
-    """A new journey with the same phases, touchpoints and planned steps under keys of their own. Returns its id."""
+def copy_journey(journey: int, *, names: Mapping[str, str], actor: Viewer, key: UUID | None = None) -> int:
+    """A new journey with the same phases, touchpoints and planned steps under keys of their own. Returns its id.
+
+    ``key`` is the new journey's, drawn by who asks: the same asked twice is copied once.
+    """
     source = locked_journey(journey, actor=actor)
+    if key and (made := models.Journey.objects.filter(key=key).first()):
+        return made.pk
     copy = models.Journey.objects.create(
+        key=key or uuid4(),
         names=named(names),
+        purpose=source.purpose,
         segment_id=source.segment_id,
         scheme=source.scheme,
         buyer_kind=source.buyer_kind,

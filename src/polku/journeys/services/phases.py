@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from polku.governance.gate import Viewer, require
 from polku.governance.rules import Refused, changed, clean_texts
 from polku.governance.services import NotFound, audit, mark_dirty
 from polku.journeys import models, rules
-from polku.journeys.services.journeys import checked_choice, locked_journey, named
+from polku.journeys.services.journeys import check_seen, checked_choice, locked_journey, named, order_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,15 @@ def _place(journey: models.Journey, phase: models.Phase, position: int) -> None:
 
 
 @transaction.atomic
-def add_phase(journey: int, details: PhaseDetails, *, actor: Viewer, position: int | None = None) -> int:
-    """Add a phase at a position, last when none is given."""
+def add_phase(
+    journey: int, details: PhaseDetails, *, actor: Viewer, position: int | None = None, key: UUID | None = None
+) -> int:
+    """Add a phase at a position, last when none is given; the same ``key`` asked twice is added once."""
     row = locked_journey(journey, actor=actor)
+    if key and (made := models.Phase.objects.filter(key=key).first()):
+        return made.pk
     there = row.phases.filter(deleted_at=None).count()
-    phase = models.Phase.objects.create(journey=row, position=there, **_values(details, row.scheme))
+    phase = models.Phase.objects.create(key=key or uuid4(), journey=row, position=there, **_values(details, row.scheme))
     _place(row, phase, there if position is None else position)
     mark_dirty("journeys")
     audit(actor, "create", "phase", phase.key)
@@ -68,9 +73,10 @@ def add_phase(journey: int, details: PhaseDetails, *, actor: Viewer, position: i
 
 
 @transaction.atomic
-def update_phase(phase: int, details: PhaseDetails, *, actor: Viewer) -> None:
+def update_phase(phase: int, details: PhaseDetails, *, actor: Viewer, seen: str | None = None) -> None:
     """Make the phase as the details say."""
     row = locked_phase(phase, actor=actor)
+    check_seen(seen, row.mark)
     values = _values(details, row.journey.scheme)
     fields = changed({name: getattr(row, name) for name in values}, values)
     if not fields:
@@ -83,9 +89,13 @@ def update_phase(phase: int, details: PhaseDetails, *, actor: Viewer) -> None:
 
 
 @transaction.atomic
-def move_phase(phase: int, *, position: int, actor: Viewer) -> None:
-    """Move a phase to a place in its journey; places beyond the ends mean the ends."""
+def move_phase(phase: int, *, position: int, actor: Viewer, seen: str | None = None) -> None:
+    """Move a phase to a place in its journey; places beyond the ends mean the ends.
+
+    With ``seen``, the arrangement that the actor saw, the move is refused when the map's order has changed since.
+    """
     row = locked_phase(phase, actor=actor)
+    check_seen(seen, order_of(row.journey))
     _place(row.journey, row, position)
     mark_dirty("journeys")
     audit(actor, "move", "phase", row.key, ["position"])

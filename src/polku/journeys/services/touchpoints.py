@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from polku.governance.gate import Viewer, require
 from polku.governance.rules import Refused, changed
 from polku.governance.services import NotFound, audit, mark_dirty
 from polku.journeys import models, rules
-from polku.journeys.services.journeys import checked_choice, free_slug, named
+from polku.journeys.services.journeys import check_seen, checked_choice, free_slug, named, order_of
 from polku.journeys.services.phases import locked_phase
 from polku.people.rules import is_slug
 
@@ -99,16 +100,20 @@ def _place(phase: models.Phase, point: models.Touchpoint, position: int) -> None
 
 
 @transaction.atomic
-def add_touchpoint(phase: int, details: TouchpointDetails, *, actor: Viewer, position: int | None = None) -> int:
-    """Add a touchpoint to a phase at a position, last when none is given."""
+def add_touchpoint(
+    phase: int, details: TouchpointDetails, *, actor: Viewer, position: int | None = None, key: UUID | None = None
+) -> int:
+    """Add a touchpoint to a phase at a position, last when none is given; the same ``key`` twice is added once."""
     column = locked_phase(phase, actor=actor)
+    if key and (made := models.Touchpoint.objects.filter(key=key).first()):
+        return made.pk
     values = _values(details)
     taken = set(models.Touchpoint.objects.values_list("slug", flat=True))
     if details.slug and (details.slug in taken or not is_slug(details.slug)):
         raise Refused(_("This key is taken, or is not small letters, digits and hyphens."), "slug")
     slug = details.slug or free_slug(values["names"], taken)
     there = column.touchpoints.filter(deleted_at=None).count()
-    row = models.Touchpoint.objects.create(phase=column, slug=slug, position=there, **values)
+    row = models.Touchpoint.objects.create(key=key or uuid4(), phase=column, slug=slug, position=there, **values)
     _place(column, row, there if position is None else position)
     mark_dirty("touchpoints")
     audit(actor, "create", "touchpoint", row.key)
@@ -116,9 +121,10 @@ def add_touchpoint(phase: int, details: TouchpointDetails, *, actor: Viewer, pos
 
 
 @transaction.atomic
-def update_touchpoint(touchpoint: int, details: TouchpointDetails, *, actor: Viewer) -> None:
+def update_touchpoint(touchpoint: int, details: TouchpointDetails, *, actor: Viewer, seen: str | None = None) -> None:
     """Make the touchpoint as the details say; its slug stays, for answers and surveys speak of it."""
     row = _locked(touchpoint, actor=actor)
+    check_seen(seen, row.mark)
     values = _values(details)
     fields = changed({name: getattr(row, name) for name in values}, values)
     if not fields:
@@ -131,10 +137,14 @@ def update_touchpoint(touchpoint: int, details: TouchpointDetails, *, actor: Vie
 
 
 @transaction.atomic
-def move_touchpoint(touchpoint: int, *, phase: int, position: int, actor: Viewer) -> None:
-    """Move a card within its column or to another column of the same journey; beyond the ends means the ends."""
+def move_touchpoint(touchpoint: int, *, phase: int, position: int, actor: Viewer, seen: str | None = None) -> None:
+    """Move a card within its column or to another column of the same journey; beyond the ends means the ends.
+
+    With ``seen``, the arrangement that the actor saw, the move is refused when the map's order has changed since.
+    """
     row = _locked(touchpoint, actor=actor)
     old = row.phase
+    check_seen(seen, order_of(old.journey))
     column = old if phase == old.pk else locked_phase(phase, actor=actor)
     if column.journey_id != old.journey_id:
         raise Refused(_("A touchpoint moves within its journey. Copy the journey to use it in another."), "phase")

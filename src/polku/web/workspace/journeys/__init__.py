@@ -1,1 +1,1 @@
-"""Journeys as a list, as a map, and in the making."""
+"""The pages of journeys: the list, the map with its scores, and drawing it."""

@@ -1,3 +1,26 @@
-"""Addresses of this subject."""
+"""Addresses of journeys."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from polku.web.workspace.journeys.views import arranging, listing, mapping, phases, touchpoints
+
+urlpatterns = [
+    path("", listing.journeys, name="journeys"),
+    path("new/", listing.new, name="journey-new"),
+    path("<uuid:key>/", mapping.journey, name="journey"),
+    path("<uuid:key>/edit/", mapping.edit, name="journey-edit"),
+    path("<uuid:key>/details/", listing.details, name="journey-details"),
+    path("<uuid:key>/place/", listing.place, name="journey-place"),
+    path("<uuid:key>/copy/", listing.copy, name="journey-copy"),
+    path("<uuid:key>/delete/", listing.delete, name="journey-delete"),
+    path("<uuid:key>/restore/", listing.restore, name="journey-restore"),
+    path("<uuid:key>/arrange/", arranging.arrange, name="journey-arrange"),
+    path("<uuid:key>/phases/new/", phases.new, name="phase-new"),
+    path("phases/<uuid:key>/", phases.phase, name="phase"),
+    path("phases/<uuid:key>/delete/", phases.delete, name="phase-delete"),
+    path("phases/<uuid:key>/restore/", phases.restore, name="phase-restore"),
+    path("phases/<uuid:key>/touchpoints/", touchpoints.new, name="touchpoint-new"),
+    path("touchpoints/<uuid:key>/", touchpoints.touchpoint, name="touchpoint"),
+    path("touchpoints/<uuid:key>/delete/", touchpoints.delete, name="touchpoint-delete"),
+    path("touchpoints/<uuid:key>/restore/", touchpoints.restore, name="touchpoint-restore"),
+]

@@ -1,0 +1,1 @@
+"""Views of journeys: the list, the map, its arrangement, phases and touchpoints."""
