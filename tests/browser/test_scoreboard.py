@@ -95,6 +95,14 @@ def test_a_choice_changes_the_figures_in_place(company, signed_in):
     assert not page.problems
 
 
+def test_when_the_session_has_ended_the_way_in_is_shown(company, signed_in):
+    page = signed_in("viewer")
+    page.goto("/?show=nps")
+    page.context.clear_cookies()
+    page.click("#by-month")
+    page.wait_for_url(re.compile("/sign-in/login/"))
+
+
 def test_everything_is_reached_by_keyboard(company, signed_in):
     page = signed_in("viewer")
     page.goto("/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from cxlab.charts.tokens import Tokens
@@ -28,12 +29,22 @@ class Svg:
     height: int
 
 
-def _written(value: object) -> str:
+def _number(value: float) -> str:
+    if not math.isfinite(value):
+        raise ValueError("a chart was given a number that is not finite")
+    return f"{round(value, 2):g}" if abs(value) < 1e5 else f"{value:.0f}"  # noqa: PLR2004
+
+
+@lru_cache(maxsize=256)
+def _key(name: str) -> str:
+    return name.strip("_").replace("_", "-")
+
+
+def _attribute(name: str, value: object) -> str:
+    """A page draws thousands: a number needs no quoting, and names repeat."""
     if isinstance(value, int | float):
-        if not math.isfinite(value):
-            raise ValueError("a chart was given a number that is not finite")
-        return f"{round(value, 2):g}" if abs(value) < 1e5 else f"{value:.0f}"  # noqa: PLR2004
-    return str(value)
+        return f' {_key(name)}="{_number(value)}"'
+    return f" {_key(name)}={quoteattr(str(value))}"
 
 
 def tag(name: str, inside: str = "", /, **attributes: object) -> str:
@@ -43,11 +54,7 @@ def tag(name: str, inside: str = "", /, **attributes: object) -> str:
         >>> tag("circle", cx=1.5, cy=2, r=3, fill=None)
         '<circle cx="1.5" cy="2" r="3"/>'
     """
-    told = "".join(
-        f" {key.strip('_').replace('_', '-')}={quoteattr(_written(value))}"
-        for key, value in attributes.items()
-        if value is not None
-    )
+    told = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None)
     return f"<{name}{told}>{inside}</{name}>" if inside else f"<{name}{told}/>"
 
 
@@ -67,9 +74,7 @@ def hatch(box: tuple[float, float, float, float], tokens: Tokens, step: float = 
     strokes, at = [], step / 2
     while at < width + height:
         left, right = max(0.0, at - height), min(width, at)
-        strokes.append(
-            f"M{_written(x + left)} {_written(y + at - left)}L{_written(x + right)} {_written(y + at - right)}"
-        )
+        strokes.append(f"M{_number(x + left)} {_number(y + at - left)}L{_number(x + right)} {_number(y + at - right)}")
         at += step
     frame = tag("rect", x=x, y=y, width=width, height=height, fill="none", stroke=tokens.pale, stroke_width=0.75, rx=2)
     return frame + tag("path", d="".join(strokes), stroke=tokens.pale, stroke_width=0.75, fill="none")

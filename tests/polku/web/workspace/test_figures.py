@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from cxlab.definitions import DEFINITIONS
@@ -61,6 +62,16 @@ def test_a_moment_is_written_in_local_time():
     assert say("{{ w|moment }}", "fi", w=when) == "22.11.2026 klo 16.05"
     assert say("{{ w|moment }}", "sv", w=when) == "22 november 2026 kl. 16.05"
     assert say("{{ w|moment }}", "en", w=when) == "22 November 2026, 16:05"
+
+
+def test_an_estimate_as_a_component_is_pale_when_small_and_says_why_when_hidden():
+    few = Estimate(40.0, 0.0, 80.0, 12, 12.0, "adjusted_wald", "nps@1")
+    with translation.override("en"):
+        small, many, hidden = (render_to_string("cotton/estimate.html", {"score": one}) for one in (few, FORTY, FEW))
+    assert "estimate few" in small
+    assert "estimate few" not in many
+    assert "(37 to 42)" in many
+    assert "hidden: fewer than 5 answers" in hidden
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,13 @@
 
   // What was open stays open, and the place in the page is kept, when the figures are exchanged.
   let kept = [];
-  document.addEventListener("htmx:beforeSwap", function () { kept = opened(); });
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    kept = opened();
+    // Another page came instead, as when the session has ended: go there rather than show nothing.
+    if (event.detail.serverResponse.includes('id="board"')) return;
+    event.detail.shouldSwap = false;
+    location.reload();
+  });
   document.addEventListener("htmx:afterSwap", function () {
     kept.forEach(function (id) {
       const one = id && document.getElementById(id);
