@@ -63,9 +63,11 @@ def _with_why(content: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def move_question(content: Content, key: str, *, to: int) -> dict[str, Any]:
-    """The content with a question at place ``to`` (0 first); a "why?" goes with its outcome question."""
+    """The content with a question at place ``to`` (0 first); a "why?" goes with its outcome question, and only so."""
     changed = deepcopy(dict(content))
     listed = changed["questions"]
+    if (one := question(content, key)) is not None and one.get("why_of") in {each["key"] for each in listed}:
+        return changed
     moved = [one for one in listed if one["key"] == key or one.get("why_of") == key]
     left = [one for one in listed if one not in moved]
     to = max(0, min(to, len(left)))
