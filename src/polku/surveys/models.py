@@ -50,13 +50,17 @@ class Version(models.Model):
     opens_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
+    # A draft that was thrown away waits here to be taken back, until the next draft begins.
+    thrown_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
     undo = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["survey", "number"], name="version_number_once"),
-            models.UniqueConstraint(fields=["survey"], condition=Q(published_at=None), name="one_draft_a_survey"),
+            models.UniqueConstraint(
+                fields=["survey"], condition=Q(published_at=None, thrown_at=None), name="one_draft_a_survey"
+            ),
             models.CheckConstraint(
                 condition=Q(published_at=None)
                 | (Q(promise__in=["open", "confidential", "anonymous"]) & ~Q(content_hash="")),

@@ -14,7 +14,7 @@ from polku.governance.models import Dirty
 from polku.governance.services import begin_import, land_import, undo_import
 from polku.people.models import Account, Contact
 from polku.surveys import queries, rules, services
-from polku.surveys.models import Comment, Receipt, Response, Survey, Version
+from polku.surveys.models import Comment, Receipt, Response, Version
 from tests.polku.surveys.making import MANAGER, cleaned, content_of, published
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_a_draft_is_changed_and_a_published_version_is_not():
     with pytest.raises(services.AlreadyPublished):
         services.save_draft(key, content=content_of("ces7"), actor=MANAGER)
     with pytest.raises(services.AlreadyPublished):
-        services.delete_survey(key, actor=MANAGER)
+        services.throw_draft(key, actor=MANAGER)
 
 
 def test_two_who_edit_at_once_do_not_overwrite_each_other():
@@ -122,7 +122,8 @@ def test_only_those_who_may_design_change_surveys():
         lambda: services.reopen(key, actor=reader),
         lambda: services.new_draft(key, actor=reader),
         lambda: services.undo_edit(key, actor=reader),
-        lambda: services.delete_survey(key, actor=reader),
+        lambda: services.throw_draft(key, actor=reader),
+        lambda: services.take_back_draft(key, actor=reader),
     ):
         with pytest.raises(NotAllowed):
             use()
@@ -165,12 +166,30 @@ def test_a_new_draft_begins_from_the_latest_version_and_replaces_it_when_publish
         store(queries.published(first.survey, number=1), once_key="later", nps=9)
 
 
-def test_a_draft_that_was_never_published_is_deleted_whole():
-    key = services.create_survey(names={"en": "S"}, audience="customer", actor=MANAGER)
-    services.delete_survey(key, actor=MANAGER)
-    assert not Survey.objects.exists()
-    with pytest.raises(services.SurveyGone):
+def test_a_draft_that_was_thrown_away_is_nowhere_and_can_be_taken_back():
+    key = services.create_survey(names={"en": "S"}, audience="customer", content=content_of("nps"), actor=MANAGER)
+    services.throw_draft(key, actor=MANAGER)
+    assert queries.surveys(viewer=MANAGER) == ()
+    assert queries.draft(key, viewer=MANAGER) is None
+    for gone in (queries.previewed, lambda key: queries.survey(key, viewer=MANAGER)):
+        with pytest.raises(queries.NoSuchSurvey):
+            gone(key)
+    with pytest.raises(services.AlreadyPublished):
         services.publish(key, actor=MANAGER)
+    services.take_back_draft(key, actor=MANAGER)
+    assert queries.draft(key, viewer=MANAGER).content == content_of("nps")
+    with pytest.raises(services.SurveyGone):
+        services.take_back_draft(key, actor=MANAGER)
+
+
+def test_throwing_the_next_draft_away_leaves_what_was_published():
+    version = published()
+    services.new_draft(version.survey, actor=MANAGER)
+    services.throw_draft(version.survey, actor=MANAGER)
+    assert queries.published(version.survey) == version
+    assert services.new_draft(version.survey, actor=MANAGER) == 2
+    with pytest.raises(services.SurveyGone):
+        services.take_back_draft(version.survey, actor=MANAGER)
 
 
 @pytest.mark.parametrize("promise", ["open", "confidential", "anonymous"])

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from polku.governance.gate import Viewer, require
@@ -88,15 +88,19 @@ def told_number(promise: str, number: int, few: int) -> int | None:
     return number if promise == "open" or number >= few else None
 
 
+def _shown() -> QuerySet[Survey]:
+    """Surveys with their versions, but for drafts that were thrown away and what has nothing else."""
+    kept = Version.objects.filter(thrown_at=None)
+    shown = Survey.objects.filter(Exists(kept.filter(survey=OuterRef("pk"))))
+    return shown.prefetch_related(Prefetch("versions", queryset=kept))
+
+
 def surveys(*, viewer: Viewer) -> tuple[SurveyRow, ...]:
     """Every survey: those that take answers first, then drafts, then the closed ones, each by age."""
     require(viewer, "see_figures")
     few = organisation(viewer=viewer).threshold_scores
     counts = _counts(viewer)
-    rows = [
-        _row(survey, few, counts)
-        for survey in Survey.objects.prefetch_related("versions").order_by("-created_at", "-pk")
-    ]
+    rows = [_row(survey, few, counts) for survey in _shown().order_by("-created_at", "-pk")]
     order = {"open": 0, "not_yet": 1, "draft": 2, "closed": 3}
     return tuple(sorted(rows, key=lambda row: order[row.state]))
 
@@ -104,7 +108,7 @@ def surveys(*, viewer: Viewer) -> tuple[SurveyRow, ...]:
 def survey(key: UUID, *, viewer: Viewer) -> SurveyRow:
     """One survey as the list shows it. Raises NoSuchSurvey."""
     require(viewer, "see_figures")
-    row = Survey.objects.prefetch_related("versions").filter(key=key).first()
+    row = _shown().filter(key=key).first()
     if row is None:
         raise NoSuchSurvey(str(key))
     return _row(row, organisation(viewer=viewer).threshold_scores, _counts(viewer))
@@ -151,7 +155,7 @@ def _state(version: Version, *, newer: bool) -> rules.State:
 def draft(key: UUID, *, viewer: Viewer) -> Draft | None:
     """The survey's draft with everything that stands in its way; None when all of it is published."""
     require(viewer, "design")
-    row = Version.objects.select_related("survey").filter(survey__key=key, published_at=None).first()
+    row = Version.objects.select_related("survey").filter(survey__key=key, published_at=None, thrown_at=None).first()
     if row is None:
         return None
     settled = organisation(viewer=viewer)

@@ -127,7 +127,7 @@ def previewed(survey: UUID) -> PublishedVersion:
 
     Raises NoSuchSurvey.
     """
-    rows = Version.objects.select_related("survey").filter(survey__key=survey)
+    rows = Version.objects.select_related("survey").filter(survey__key=survey, thrown_at=None)
     row = rows.filter(published_at=None).first() or rows.order_by("-number").first()
     if row is None:
         raise NoSuchSurvey(str(survey))

@@ -5,11 +5,12 @@ from polku.surveys.services.imported import ImportedResponse, drop_imported, sto
 from polku.surveys.services.publishing import (
     close,
     create_survey,
-    delete_survey,
     new_draft,
     publish,
     reopen,
     save_draft,
+    take_back_draft,
+    throw_draft,
     undo_edit,
 )
 from polku.surveys.services.responses import Respondent, Stored, store_response
@@ -26,7 +27,6 @@ __all__ = [
     "TakenMeanwhile",
     "close",
     "create_survey",
-    "delete_survey",
     "drop_imported",
     "flush_ticks",
     "leave_tick",
@@ -36,5 +36,7 @@ __all__ = [
     "save_draft",
     "store_response",
     "store_responses_bulk",
+    "take_back_draft",
+    "throw_draft",
     "undo_edit",
 ]

@@ -15,7 +15,7 @@ from polku.governance.gate import Viewer, require
 from polku.governance.rules import clean_texts
 from polku.governance.services import audit
 from polku.surveys import rules
-from polku.surveys.models import Response, Survey, Version
+from polku.surveys.models import Survey, Version
 from polku.surveys.services.errors import AlreadyPublished, CannotPublish, SurveyGone, TakenMeanwhile
 
 UNDO_STEPS = 20
@@ -30,7 +30,7 @@ def locked_survey(key: UUID) -> Survey:
 
 def draft_of(survey: Survey, revision: int | None = None) -> Version:
     """The survey's draft; refuses when there is none, or when ``revision`` tells that it has moved on."""
-    draft = Version.objects.select_for_update().filter(survey=survey, published_at=None).first()
+    draft = Version.objects.select_for_update().filter(survey=survey, published_at=None, thrown_at=None).first()
     if draft is None:
         raise AlreadyPublished
     if revision is not None and draft.revision != revision:
@@ -192,10 +192,11 @@ def new_draft(key: UUID, *, actor: Viewer) -> int:
     """Begin the next version from the latest one; returns its number. A draft that is there already is kept."""
     require(actor, "design")
     survey = locked_survey(key)
-    draft = Version.objects.filter(survey=survey, published_at=None).first()
+    draft = Version.objects.filter(survey=survey, published_at=None, thrown_at=None).first()
     if draft is not None:
         return draft.number
     latest = _latest(survey)
+    survey.versions.filter(thrown_at__isnull=False).delete()
     Version.objects.create(
         survey=survey,
         number=latest.number + 1,
@@ -208,15 +209,24 @@ def new_draft(key: UUID, *, actor: Viewer) -> int:
 
 
 @transaction.atomic
-def delete_survey(key: UUID, *, actor: Viewer) -> None:
-    """Throw away the draft; a survey that was never published goes with it. What was published stays."""
+def throw_draft(key: UUID, *, actor: Viewer) -> None:
+    """Throw the draft away; a survey that was never published goes with it. What was published stays."""
+    require(actor, "design")
+    draft = draft_of(locked_survey(key))
+    draft.thrown_at = timezone.now()
+    draft.save(update_fields=["thrown_at"])
+    audit(actor, "delete", "survey", key)
+
+
+@transaction.atomic
+def take_back_draft(key: UUID, *, actor: Viewer) -> None:
+    """Bring back the draft that was thrown away, unless a new one was begun meanwhile."""
     require(actor, "design")
     survey = locked_survey(key)
-    draft = draft_of(survey)
-    if survey.versions.exclude(pk=draft.pk).exists():
-        draft.delete()
-    elif Response.objects.filter(version__survey=survey).exists():
-        raise AlreadyPublished
-    else:
-        survey.delete()
-    audit(actor, "delete", "survey", key)
+    drafts = survey.versions.filter(published_at=None)
+    thrown = drafts.exclude(thrown_at=None).first()
+    if thrown is None or drafts.filter(thrown_at=None).exists():
+        raise SurveyGone
+    thrown.thrown_at = None
+    thrown.save(update_fields=["thrown_at"])
+    audit(actor, "restore", "survey", key)

@@ -232,10 +232,14 @@ def test_closing_and_opening_again(manager):
     assert queries.published(version.survey).state == "open"
 
 
-def test_a_draft_is_thrown_away(manager):
+def test_a_draft_is_thrown_away_and_taken_back(manager):
     key = made(manager)
     assert manager.post(reverse("survey-delete", args=[key]))["Location"] == reverse("surveys")
-    assert not Survey.objects.exists()
+    page = text(manager.get(reverse("surveys")))
+    assert "Pulse" not in page
+    assert reverse("survey-take-back", args=[key]) in page
+    manager.post(reverse("survey-take-back", args=[key]))
+    assert draft(key).names == {"en": "Pulse"}
 
 
 def test_open_answers_are_shown_with_their_words():

@@ -21,4 +21,5 @@ urlpatterns = [
     path("<uuid:key>/reopen/", publishing.reopen, name="survey-reopen"),
     path("<uuid:key>/draft/", publishing.new_draft, name="survey-draft"),
     path("<uuid:key>/delete/", publishing.delete, name="survey-delete"),
+    path("<uuid:key>/take-back/", publishing.take_back, name="survey-take-back"),
 ]

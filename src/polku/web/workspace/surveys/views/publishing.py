@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -147,9 +148,22 @@ def delete(request: HttpRequest, key: UUID) -> HttpResponse:
     """Throw the draft away; what was published stays."""
     row = found_survey(request, key)
     try:
-        services.delete_survey(key, actor=request.viewer)
+        services.throw_draft(key, actor=request.viewer)
     except Refused as refused:
         warn(request, str(refused))
         return redirect("survey", key)
-    tell(request, _("The draft was thrown away."))
+    tell(request, _("The draft was thrown away."), undo=reverse("survey-take-back", args=[key]))
     return redirect("surveys") if row.state == "draft" else redirect("survey", key)
+
+
+@page("design")
+@require_POST
+def take_back(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Bring back the draft that was thrown away."""
+    try:
+        services.take_back_draft(key, actor=request.viewer)
+    except Refused as refused:
+        warn(request, str(refused))
+        return redirect("surveys")
+    tell(request, _("The draft is back."))
+    return redirect("survey-edit", key)
