@@ -41,6 +41,24 @@ def test_no_default_words_hold_a_symbol_that_leans():
             assert not any(ord(sign) > 0x2000 for sign in words)
 
 
+def test_the_scales_are_the_fields_own():
+    scales = {key: (kind.low, kind.high) for key, kind in rules.KINDS.items() if kind.shape in {"scale", "matrix"}}
+    assert scales == {
+        "nps": (0, 10),
+        "ces7": (1, 7),
+        "ces5": (1, 5),
+        "csat5": (1, 5),
+        "scale5": (1, 5),
+        "disconfirmation": (-2, 2),
+        "just_right": (1, 5),
+        "matrix": (1, 5),
+    }
+    assert rules.bounds({"kind": "just_right", "steps": 3}) == (1, 3)
+    assert set(rules.KINDS) - set(scales) == {
+        "feeling", "single", "multiple", "number", "date", "short_text", "long_text",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", rules.KINDS)
 def test_a_kind_feeds_a_metric_that_exists_and_fits_its_scale(kind):
     for key in rules.COUNTED_AS.get(kind, ()):

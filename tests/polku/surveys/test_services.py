@@ -155,6 +155,8 @@ def test_a_new_draft_begins_from_the_latest_version_and_replaces_it_when_publish
     assert services.new_draft(first.survey, actor=MANAGER) == 2
     assert services.new_draft(first.survey, actor=MANAGER) == 2
     assert queries.published(first.survey).number == 1
+    draft = queries.draft(first.survey, viewer=MANAGER)
+    assert (draft.content, draft.promise, draft.breakdowns) == (first.content, first.promise, first.breakdowns)
     services.save_draft(first.survey, content=content_of("nps", "ces7"), actor=MANAGER)
     services.publish(first.survey, actor=MANAGER)
     assert queries.published(first.survey).number == 2
