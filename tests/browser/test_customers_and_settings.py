@@ -50,6 +50,7 @@ def addresses(customer) -> list[str]:
         f"/people/{key}/edit/",
         f"/people/{key}/contacts/add/",
         f"/people/contacts/{customer.person}/",
+        f"/people/contacts/{customer.person}/erase/",
         "/people/add/",
         "/people/segments/",
         "/people/segments/designer/",

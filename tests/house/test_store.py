@@ -117,6 +117,13 @@ def test_what_is_linked_to_a_person_can_be_given_out_and_erased(model):
         assert parameters["actor"].kind is inspect.Parameter.KEYWORD_ONLY
 
 
+def test_the_flow_that_erases_a_person_knows_every_room_that_keeps_one():
+    from polku.flows.erase_person import ROOMS
+
+    rooms = {importlib.import_module(f"polku.{room(model)}.privacy") for model in ours() if links_to_a_person(model)}
+    assert rooms == set(ROOMS)
+
+
 def modules_of(*parts: str) -> list:
     """Modules of every room with one of these names, and modules within them when they are packages."""
     found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterable, Mapping
 from uuid import UUID
@@ -279,13 +280,13 @@ def begin_import(source: str, content_hash: str, mapping: Mapping[str, object], 
     """
     require(actor, "import_data")
     _settled()  # its lock lets two who send the same file at once find one import
-    same = models.Import.objects.filter(content_hash=content_hash, mapping=dict(mapping), source=source)
+    # Stores compare documents differently: one order of keys makes them agree.
+    mapping = json.loads(json.dumps(dict(mapping), sort_keys=True))
+    same = models.Import.objects.filter(content_hash=content_hash, mapping=mapping, source=source)
     known = same.exclude(state=models.Import.State.UNDONE).order_by("pk").first()
     if known is not None:
         return known.pk, known.state == models.Import.State.LANDED
-    row = models.Import.objects.create(
-        source=source, content_hash=content_hash, mapping=dict(mapping), actor_id=actor.member
-    )
+    row = models.Import.objects.create(source=source, content_hash=content_hash, mapping=mapping, actor_id=actor.member)
     audit(actor, "begin", "import", row.key)
     return row.pk, False
 

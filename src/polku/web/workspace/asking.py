@@ -1,12 +1,14 @@
-"""Decides what becomes of a form: done, or told at its field what is in the way, with nothing given lost."""
+"""Decides what becomes of a form (done, or told at its field what is in the way), and how a file is handed over."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, QueryDict
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from polku.governance.rules import Refused
 
@@ -28,6 +30,13 @@ def accepted(form: forms.Form, done: Callable[[], Any]) -> bool:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return False
     return True
+
+
+def as_file(content: dict[str, Any], name: str) -> HttpResponse:
+    """What is kept of a person, as a file to hand over."""
+    text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)
 
 
 def status(form: forms.Form) -> int:

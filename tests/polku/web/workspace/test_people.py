@@ -242,6 +242,23 @@ def test_never_ask_again_and_its_undoing(browse):
     assert "has no address" in text(client.post(f"/people/contacts/{key}/do-not-ask/", follow=True))
 
 
+def test_a_person_is_given_what_is_kept_and_erased_on_request(browse):
+    row = account()
+    pk = services.add_contact(row.pk, services.ContactDetails(name="Anna", mail="anna@example.com"), actor=SYSTEM)
+    key = models.Contact.objects.get(pk=pk).key
+    assert "Erase for good" not in text(browse("manager").get(f"/people/contacts/{key}/"))
+    client = browse("admin")
+    assert "Erase for good" in text(client.get(f"/people/contacts/{key}/"))
+    kept = client.get(f"/people/contacts/{key}/kept/")
+    assert kept["Content-Disposition"].startswith("attachment")
+    assert kept.json()["people"]["mail"] == "anna@example.com"
+    assert "This cannot be undone." in text(client.get(f"/people/contacts/{key}/erase/"))
+    assert models.Contact.objects.exists(), "looking erases nobody"
+    assert "has been erased" in text(client.post(f"/people/contacts/{key}/erase/", follow=True))
+    assert not models.Contact.objects.exists()
+    assert client.get(f"/people/contacts/{key}/").status_code == 404
+
+
 def test_segments_are_kept_on_a_page(browse):
     client = browse("manager")
     assert "No segments yet" in text(client.get("/people/segments/"))

@@ -39,6 +39,12 @@ def test_one_s_own_name_and_language(browse):
     assert "Sparat" in text(page)
 
 
+def test_everything_kept_about_oneself_is_a_file(browse):
+    kept = browse("viewer").get("/settings/kept/")
+    assert kept["Content-Disposition"].startswith("attachment")
+    assert kept.json()["email"] == "viewer@example.com"
+
+
 def test_each_role_has_its_tabs(browse):
     def tabs(role):
         return re.findall(

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from polku.flows.erase_person import erase_person, export_person
+from polku.governance.gate import may
 from polku.governance.rules import Refused
 from polku.people import queries, services
 from polku.web.workspace.access import page
-from polku.web.workspace.asking import accepted, sent, status
+from polku.web.workspace.asking import accepted, as_file, sent, status
 from polku.web.workspace.notices import tell, warn
 from polku.web.workspace.people import forms
 from polku.web.workspace.people.views import asked_account
@@ -54,7 +56,8 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     ):
         tell(request, _("Saved."))
         return redirect("people-account", key=person.account)
-    context = {"form": form, "page": found, "person": person}
+    may_erase = may(request.viewer, "erase_person")
+    context = {"form": form, "page": found, "person": person, "may_erase": may_erase}
     return render(request, "workspace/people/person_form.html", context, status=status(form))
 
 
@@ -78,6 +81,24 @@ def restore(request: HttpRequest, key: UUID) -> HttpResponse:
         services.restore_contact(person.id, actor=request.viewer)
         tell(request, _("%(name)s is back.") % {"name": called(person)})
     return redirect("people-account", key=person.account)
+
+
+@page("erase_person")
+def erase(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The one deletion that cannot be undone, so it is asked for on a page of its own."""
+    person = asked_person(request, key)
+    if request.method == "POST":
+        erase_person(person.id, actor=request.viewer)
+        tell(request, _("The person has been erased, from the figures' files too."))
+        return redirect("people-account", key=person.account)
+    return render(request, "workspace/people/erase.html", {"person": person})
+
+
+@page("erase_person")
+def kept(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Everything kept about a person, as a file to give them."""
+    person = asked_person(request, key)
+    return as_file(export_person(person.id, actor=request.viewer), f"person-{person.key}.json")
 
 
 @page("edit_customers")

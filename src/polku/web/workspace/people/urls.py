@@ -20,6 +20,8 @@ urlpatterns = [
     path("contacts/<uuid:key>/", contacts.edit, name="people-contact"),
     path("contacts/<uuid:key>/delete/", contacts.delete, name="people-contact-delete"),
     path("contacts/<uuid:key>/restore/", contacts.restore, name="people-contact-restore"),
+    path("contacts/<uuid:key>/erase/", contacts.erase, name="people-contact-erase"),
+    path("contacts/<uuid:key>/kept/", contacts.kept, name="people-contact-kept"),
     path("contacts/<uuid:key>/do-not-ask/", contacts.do_not_ask, name="people-contact-do-not-ask"),
     path("contacts/<uuid:key>/allow-asking/", contacts.allow_asking, name="people-contact-allow-asking"),
 ]

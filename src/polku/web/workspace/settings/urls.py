@@ -6,6 +6,7 @@ from polku.web.workspace.settings import views
 
 urlpatterns = [
     path("", views.me, name="settings"),
+    path("kept/", views.kept, name="settings-kept"),
     path("organisation/", views.organisation, name="settings-organisation"),
     path("members/", views.members, name="settings-members"),
     path("members/invite/", views.invite, name="settings-invite"),

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST
 from polku.flows.settle_organisation import settle_organisation
 from polku.governance import queries, services
 from polku.governance.gate import Action, may
+from polku.governance.privacy import export_member
 from polku.governance.rules import Refused
 from polku.web.workspace import words
 from polku.web.workspace.access import page
-from polku.web.workspace.asking import accepted, sent, status
+from polku.web.workspace.asking import accepted, as_file, sent, status
 from polku.web.workspace.notices import tell, warn
 from polku.web.workspace.settings import forms, told
 
@@ -67,6 +68,12 @@ def me(request: HttpRequest) -> HttpResponse:
             tell(request, _("Saved."))
         return redirect("settings")
     return shown(request, "me", "settings", form=form, member=row, role=words.word("role", row.role))
+
+
+@page("see_figures")
+def kept(request: HttpRequest) -> HttpResponse:
+    """Everything kept about oneself, as a file."""
+    return as_file(export_member(request.user.pk, actor=request.viewer), "polku-my-data.json")
 
 
 @page("manage_settings")
