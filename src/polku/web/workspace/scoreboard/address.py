@@ -16,6 +16,7 @@ SORTS = ("place", "score", "answers", "change")
 COMPARES = ("year", "previous", "none")
 MOST_METRICS = 4
 _YEAR = 12
+_TREND = 36
 # Chosen where the reader has not: the relationship, the effort, the satisfaction, the expectation.
 _FIRST_METRICS = ("nps", "ces7", "ces5", "csat5", "disconfirmation", "scale5")
 _NOT_PROPOSED = {"enps"}
@@ -35,6 +36,7 @@ class Asked:
     sort: str = "place"
     # Whether the reader chose the breakdown; where not, the first that tells something is taken.
     by_chosen: bool = False
+    months_chosen: bool = False
 
     @property
     def question(self) -> Question:
@@ -47,13 +49,20 @@ class Asked:
         compare = None if self.compare == "none" else self.compare
         return Question(metric, (), self.filters, self.first, self.last, compare)
 
+    def history(self, available: Available) -> Question:
+        """The question of the trend: the months chosen, else three years, so that half-yearly rounds make a line."""
+        whole = replace(self.total(self.show), compare=None)
+        return whole if self.months_chosen else replace(whole, first=available.months[-_TREND:][0])
+
     def address(self, **changes: object) -> str:
-        """The address that asks this with something changed; what is as proposed is still written, so links last."""
+        """The address that asks this with something changed; months nobody chose are left to move on with time."""
         asked = replace(self, **changes)  # type: ignore[arg-type]
         pairs = [("metric", metric) for metric in asked.metrics]
         pairs += [("show", asked.show), ("by", asked.by)]
         pairs += [(name, key) for name, keys in asked.filters.items() for key in keys]
-        pairs += [("first", asked.first), ("last", asked.last), ("compare", asked.compare), ("sort", asked.sort)]
+        if asked.months_chosen:
+            pairs += [("first", asked.first), ("last", asked.last)]
+        pairs += [("compare", asked.compare), ("sort", asked.sort)]
         return "?" + urlencode([(name, value) for name, value in pairs if value])
 
     def filtered(self, name: str, *keys: str) -> dict[str, tuple[str, ...]]:
@@ -91,6 +100,7 @@ def asked(address: QueryDict, available: Available) -> Asked:
         show=show,
         by=_one_of(address.get("by", ""), BREAKDOWNS),
         by_chosen=address.get("by") in BREAKDOWNS,
+        months_chosen=bool({address.get("first"), address.get("last")} & set(available.months)),
         filters=filters,
         first=first,
         last=last,

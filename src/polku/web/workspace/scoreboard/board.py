@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cxlab.charts import PAGE, Scale, Svg, draw, scale_of
-from cxlab.results import Comparison, Estimate, Suppressed
+from cxlab.results import Comparison, Estimate, Series, Suppressed
 from polku.governance.gate import Viewer
 from polku.insights.scores import HIDDEN_KEY, Answer, Available, Row, scores
 from polku.journeys import queries as journeys
@@ -105,8 +105,8 @@ def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
     points = {point.slug: point for point in journeys.choices(viewer=viewer)}
     names = _names(answer, available, points, viewer)
     lines = _sorted(_lines(answer, asked, names, points), asked.sort)
-    months = _months(answer)
-    shown = months if asked.by == "month" else lines
+    history = scores(asked.history(available), viewer=viewer).series
+    shown = _months(answer.series) if asked.by == "month" else lines
     target = answer.total.target
     metric = word("short_metric", asked.show)
     nothing = isinstance(answer.total.score, Estimate) and answer.total.score.n == 0
@@ -115,20 +115,20 @@ def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
         sentence=sentence(answer),
         beside=tuple(filter(None, (about_target(answer.total.score, target), about_size(answer.total.score)))),
         total=answer.total,
-        tiles=_tiles(asked, viewer),
+        tiles=_tiles(asked, answer, viewer),
         lines=tuple(shown),
         scale=scale_of([line.row.score for line in shown], [line.row.target for line in shown]),
-        trend=_trend(answer, metric, width=880, height=260),
-        trend_narrow=_trend(answer, metric, width=340, height=230),
-        months=tuple(months),
+        trend=_trend(history, metric, target, width=880, height=260),
+        trend_narrow=_trend(history, metric, target, width=340, height=230),
+        months=tuple(_months(history)),
         breakdowns=_breakdowns(asked, available),
         sorts=_sorts(asked),
         pickers=tuple(
             _picker(name, asked, available, names, points) for name in FILTERS if available.dimensions.get(name)
         ),
         metrics=tuple(Choice(key, word("metric", key), key in asked.metrics) for key in available.metrics),
-        firsts=_month_choices(available, asked.first),
-        lasts=_month_choices(available, asked.last),
+        firsts=_month_choices(_("A year back"), asked.first, asked, available),
+        lasts=_month_choices(_("The latest month"), asked.last, asked, available),
         compares=_compares(asked),
         set_filters=_set_filters(asked, names),
         method=method(answer),
@@ -194,9 +194,9 @@ def _notes(score: Estimate | Suppressed) -> tuple[str, ...]:
     return tuple(([_("small sample")] if written.is_small(score) else []) + said)
 
 
-def _months(answer: Answer) -> list[Line]:
-    """The months of the trend, latest first."""
-    pairs = zip(answer.series.months, answer.series.estimates, strict=True)
+def _months(series: Series) -> list[Line]:
+    """Months as rows, latest first."""
+    pairs = zip(series.months, series.estimates, strict=True)
     rows = [(name, Row((("month", name),), one, None, None)) for name, one in pairs]
     lines = [Line(written.month(name), "", row, "", _notes(row.score)) for name, row in rows]
     return lines[::-1]
@@ -222,24 +222,24 @@ def _sorted(lines: list[Line], sort: str) -> list[Line]:
     return (ordered[::-1] if sort.startswith("-") else ordered) + [line for x, line in known if x is None]
 
 
-def _tiles(asked: Asked, viewer: Viewer) -> tuple[Tile, ...]:
+def _tiles(asked: Asked, answer: Answer, viewer: Viewer) -> tuple[Tile, ...]:
     tiles = []
     for metric in asked.metrics:
-        total = scores(asked.total(metric), viewer=viewer).total
+        here = metric == asked.show
+        total = answer.total if here else scores(asked.total(metric), viewer=viewer).total
         change = change_word(total.change) if asked.compare != "none" else ""
         name = word("short_metric", metric)
         address = asked.address(show=metric)
-        tiles.append(Tile(metric, name, total, change, scale_of([total.score]), metric == asked.show, address))
+        tiles.append(Tile(metric, name, total, change, scale_of([total.score]), here, address))
     return tuple(tiles)
 
 
-def _trend(answer: Answer, metric: str, *, width: int, height: int) -> Svg | None:
-    if len(answer.series.months) < 2:  # noqa: PLR2004 - one month is no trend
+def _trend(series: Series, metric: str, target: float | None, *, width: int, height: int) -> Svg | None:
+    if len(series.months) < 2:  # noqa: PLR2004 - one month is no trend
         return None
     title = _("%(metric)s by month") % {"metric": metric}
-    language, target = written.language_now(), answer.total.target
     options = {"title": title, "target": target, "width": width, "height": height}
-    return draw(answer.series, language=language, tokens=PAGE, **options)
+    return draw(series, language=written.language_now(), tokens=PAGE, **options)
 
 
 def _breakdowns(asked: Asked, available: Available) -> tuple[Choice, ...]:
@@ -284,8 +284,11 @@ def _picker(
     return Picker(name, word("dimension", name), every[name], tuple(choices))
 
 
-def _month_choices(available: Available, standing: str | None) -> tuple[Choice, ...]:
-    return tuple(Choice(name, written.month(name), name == standing) for name in reversed(available.months))
+def _month_choices(proposal: str, standing: str | None, asked: Asked, available: Available) -> tuple[Choice, ...]:
+    """The months there are, latest first, below what stands when nobody chooses."""
+    chosen = asked.months_chosen
+    every = (Choice(name, written.month(name), chosen and name == standing) for name in reversed(available.months))
+    return (Choice("", proposal, not chosen), *every)
 
 
 def _compares(asked: Asked) -> tuple[Choice, ...]:

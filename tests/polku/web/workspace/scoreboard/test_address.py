@@ -47,6 +47,17 @@ def test_by_month_asks_for_the_whole():
     assert read("by=month").question.by == ()
 
 
+def test_the_trend_reaches_back_three_years_unless_months_were_chosen():
+    assert read("").history(THERE_IS).first == MONTHS[0]
+    assert read("first=2025-01").history(THERE_IS).first == "2025-01"
+    assert read("").history(THERE_IS).compare is None
+
+
+def test_months_nobody_chose_move_on_with_time():
+    assert "first=" not in read("by=segment").address()
+    assert "first=2025-01" in read("first=2025-01").address()
+
+
 def test_no_comparison_is_a_choice():
     assert read("compare=none").question.compare is None
 
