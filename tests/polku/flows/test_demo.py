@@ -17,7 +17,8 @@ from polku.snapshot import read
 from polku.surveys.models import Response
 from polku.surveys.queries import published, surveys
 
-pytestmark = pytest.mark.django_db
+# Emptying a store is no part of another transaction.
+pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = date(2026, 11, 22)
 VIEWER = Viewer(member=None, role="manager", language="fi")
 
