@@ -38,9 +38,7 @@ def test_a_new_answer_appears_by_itself_and_is_told(company, signed_in):
     before = sentence(page)
     page.evaluate("window.same = true")
     answer(company, 10)
-    page.wait_for_function(
-        "before => document.querySelector('#sentence').textContent !== before", arg=before, timeout=5000
-    )
+    page.wait_for_function("before => document.querySelector('#sentence').textContent !== before", arg=before)
     count = [int(re.search(r"from (\d+) answers", text).group(1)) for text in (before, sentence(page))]
     assert count[1] == count[0] + 1
     page.wait_for_function(
