@@ -159,3 +159,212 @@ def test_a_move_on_a_map_that_somebody_else_changed_is_told_and_does_nothing(man
     answer = arrange(manager, journey, touchpoint=point("A").key, do="down", seen=before)
     assert "Somebody else changed this while you looked." in text(answer)
     assert names(journey) == [["C", "A", "B"], [], []]
+
+
+FULL = {
+    "names_fi": "Asennus",
+    "names_sv": "Montering",
+    "names_en": "Installation",
+    "channel": "physical",
+    "owner": "partner",
+    "partner": "Fitters Ltd",
+    "interactive": "no",
+    "layer": "extended",
+    "kinds": ["delivery", "hybrid"],
+    "aim": "ease",
+    "stated_importance": "5",
+    "target_metric": "csat5",
+    "target_value": "82.5",
+}
+
+
+def test_a_touchpoint_keeps_every_field_and_is_added_once_however_often_it_is_sent(manager, journey):
+    phase = journey.phases.get(stage="after")
+    form = {**FULL, "once": str(uuid4())}
+    for _twice in range(2):
+        answer = manager.post(reverse("touchpoint-new", args=[phase.key]), form)
+        assert answer["Location"].endswith(f"#t-{form['once']}")
+    row = phase.touchpoints.get()
+    assert row.names == {"fi": "Asennus", "sv": "Montering", "en": "Installation"}
+    told = (row.channel, row.owner, row.partner, row.interactive, row.layer, row.kinds, row.aim)
+    assert told == ("physical", "partner", "Fitters Ltd", False, "extended", ["delivery", "hybrid"], "ease")
+    assert (row.stated_importance, row.target_metric, row.target_value) == (5, "csat5", 0.825)
+    form = manager.get(reverse("touchpoint", args=[row.key])).context["form"]
+    assert form["target_value"].value() == 82.5
+    again = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert manager.post(reverse("touchpoint", args=[row.key]), again).status_code == 302
+    kept = models.Touchpoint.objects.get(pk=row.pk)
+    assert kept.mark == row.mark
+    card = text(manager.get(reverse("journey", args=[journey.key]))).split("Installation")[1]
+    for shown in ("Fitters Ltd", "Extended experience", "Aim: ease", "On site", "passive", "importance 5 of 5"):
+        assert shown in card
+
+
+def test_a_quick_touchpoint_needs_only_a_name_and_is_added_once(manager, journey):
+    address = reverse("touchpoint-new", args=[journey.phases.get(stage="during").key])
+    form = {"name": "Order", "once": str(uuid4())}
+    manager.post(address, form)
+    manager.post(address, form)
+    assert names(journey)[1] == ["Order"]
+    assert "Give it a name in at least one language." in text(manager.post(address, {"name": " "}, follow=True))
+
+
+@pytest.mark.parametrize(
+    ("aim", "interactive", "metric"),
+    [("ease", "yes", "ces7"), ("ease", "no", "csat5"), ("exceed", "yes", "disconfirmation")],
+)
+def test_the_aim_proposes_the_metric_of_a_target_without_one(manager, journey, aim, interactive, metric):
+    form = {**FULL, "aim": aim, "interactive": interactive, "target_metric": "", "target_value": "1"}
+    manager.post(reverse("touchpoint", args=[point("A").key]), form)
+    assert point("Installation").target_metric == metric
+
+
+def test_a_chosen_metric_is_not_overwritten_by_the_aim(manager, journey):
+    key = point("A").key
+    manager.post(reverse("touchpoint", args=[key]), {**FULL, "aim": "exceed"})
+    assert point("Installation").target_metric == "csat5"
+    manager.post(reverse("touchpoint", args=[key]), {**FULL, "target_metric": "", "target_value": ""})
+    assert point("Installation").target_metric == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "told"),
+    [
+        ({"target_value": "150"}, "target_value", "This metric goes from 0 to 100."),
+        ({"target_value": "nine"}, "target_value", "Enter a number."),
+        ({"target_metric": "nps", "target_value": "40"}, "target_metric", "Recommending is not asked after a routine"),
+        ({"names_fi": "", "names_sv": "", "names_en": " "}, "names_en", "Give it a name in at least one language."),
+        ({"aim": "please"}, "aim", "Select a valid choice."),
+    ],
+)
+def test_a_faulty_touchpoint_is_told_at_its_field_and_loses_nothing(manager, journey, change, field, told):
+    answer = manager.post(reverse("touchpoint", args=[point("A").key]), {**FULL, **change})
+    assert answer.status_code == 422
+    assert any(told in error for error in answer.context["form"].errors[field])
+    assert b"Fitters Ltd" in answer.content
+    assert point("A").partner == ""
+
+
+def test_a_number_is_written_as_the_readers_language_writes_it(journey):
+    client = client_of("manager", "fi")
+    client.post(reverse("touchpoint", args=[point("A").key]), {**FULL, "target_value": "82,5"})
+    row = point("Installation")
+    assert row.target_value == 0.825
+    assert b'value="82,5"' in client.get(reverse("touchpoint", args=[row.key])).content
+
+
+def test_an_edit_of_what_somebody_else_changed_is_told_and_saving_again_is_a_choice(manager, journey):
+    row = point("A")
+    address = reverse("touchpoint", args=[row.key])
+    form = {**FULL, "seen": row.mark}
+    services.update_touchpoint(row.pk, services.TouchpointDetails(names={"en": "Theirs"}), actor=NOBODY)
+    answer = manager.post(address, form)
+    assert answer.status_code == 422
+    assert "Somebody else changed this while you looked." in text(answer)
+    assert b"Fitters Ltd" in answer.content
+    assert point("Theirs").partner == ""
+    form["seen"] = answer.context["form"]["seen"].value()
+    assert manager.post(address, form).status_code == 302
+    assert point("Installation").partner == "Fitters Ltd"
+
+
+def test_a_phase_is_added_named_in_three_languages_and_given_a_stage(manager, journey):
+    once = str(uuid4())
+    form = {"names_fi": "Käyttö", "names_sv": "Användning", "names_en": "Use", "stage": "after", "once": once}
+    manager.post(reverse("phase-new", args=[journey.key]), form)
+    manager.post(reverse("phase-new", args=[journey.key]), form)
+    row = journey.phases.get(key=once)
+    assert (row.names, row.stage, row.position) == ({"fi": "Käyttö", "sv": "Användning", "en": "Use"}, "after", 3)
+    address = reverse("phase", args=[once])
+    manager.post(address, {"names_en": "Everyday use", "about_en": "Uses it", "stage": "", "seen": row.mark})
+    row.refresh_from_db()
+    assert (row.names, row.about, row.stage) == ({"en": "Everyday use"}, {"en": "Uses it"}, "")
+    assert manager.post(address, {"names_en": "", "stage": ""}).status_code == 422
+    stale = manager.post(address, {"names_en": "Mine", "stage": "", "seen": "another"})
+    assert "Somebody else changed this" in text(stale)
+
+
+@pytest.mark.parametrize("kind", ["touchpoint", "phase", "journey"])
+def test_what_is_taken_away_comes_back_by_the_notice(manager, journey, kind):
+    thing = {"touchpoint": point("B"), "phase": point("B").phase, "journey": journey}[kind]
+    for _twice in range(2):
+        answer = manager.post(reverse(f"{kind}-delete", args=[thing.key]), follow=True)
+    undo = reverse(f"{kind}-restore", args=[thing.key])
+    assert f'action="{undo}"' in answer.content.decode()
+    if kind == "journey":
+        assert manager.get(reverse("journey", args=[journey.key])).status_code == 404
+    else:
+        assert "B" not in names(journey)[0]
+    for _twice in range(2):
+        answer = manager.post(undo, follow=True)
+        assert "Brought back" in text(answer)
+    assert names(journey) == [["A", "B", "C"], [], []]
+
+
+def test_the_last_phase_stays(manager, journey):
+    for phase in journey.phases.exclude(stage="before"):
+        services.delete_phase(phase.pk, actor=NOBODY)
+    only = journey.phases.get(stage="before")
+    answer = manager.post(reverse("phase-delete", args=[only.key]), follow=True)
+    assert "A journey keeps at least one phase." in text(answer)
+    assert names(journey) == [["A", "B", "C"]]
+
+
+def test_a_touchpoint_of_a_phase_that_is_gone_says_so_when_it_is_brought_back(manager, journey):
+    row = point("B")
+    manager.post(reverse("touchpoint-delete", args=[row.key]))
+    services.delete_phase(row.phase_id, actor=NOBODY)
+    answer = manager.post(reverse("touchpoint-restore", args=[row.key]), follow=True)
+    assert "This phase is not there any more." in text(answer)
+
+
+def test_a_journey_is_copied_once_with_its_names_told_as_copies(manager, journey):
+    once = str(uuid4())
+    for _twice in range(2):
+        answer = manager.post(reverse("journey-copy", args=[journey.key]), {"once": once})
+        assert answer["Location"] == reverse("journey-details", args=[once])
+    copy = models.Journey.objects.get(key=once)
+    assert copy.names == {"en": "First project (copy)", "fi": "Ensimmäinen hanke (kopio)"}
+    assert names(copy) == names(journey)
+    assert models.Journey.objects.count() == 2
+
+
+def test_a_journey_is_described_anew_and_a_stale_description_is_told(manager, journey):
+    address = reverse("journey-details", args=[journey.key])
+    form = {"names_en": "Next project", "purpose_en": "Again", "scheme": "value", "seen": journey.mark}
+    form["buyer_kind"] = "repeat"
+    assert manager.post(address, form).status_code == 302
+    journey.refresh_from_db()
+    told = (journey.names, journey.purpose, journey.scheme, journey.buyer_kind)
+    assert told == ({"en": "Next project"}, {"en": "Again"}, "value", "repeat")
+    assert "Somebody else changed this" in text(manager.post(address, {**form, "names_en": "Mine"}))
+    assert "By value" in text(manager.get(reverse("journey", args=[journey.key])))
+
+
+def test_journeys_change_places_in_the_list(manager, journey):
+    services.create_journey(services.JourneyDetails(names={"en": "Second"}), actor=NOBODY)
+    place = reverse("journey-place", args=[journey.key])
+    assert "Moved: First project, journey 2 of 2." in text(manager.post(place, {"do": "down"}, follow=True))
+    assert "is already there" in text(manager.post(place, {"do": "down"}, follow=True))
+    told = text(manager.get(reverse("journeys")))
+    assert told.index("Second") < told.index("First project")
+
+
+def test_what_was_asked_of_a_phase_or_card_that_is_gone_is_told(manager, journey):
+    assert "not there any more" in text(arrange(manager, journey, touchpoint=uuid4(), do="up"))
+    assert "not there any more" in text(arrange(manager, journey, phase=uuid4(), do="left"))
+    lost = {"touchpoint": point("A").key, "do": "to", "column": uuid4()}
+    assert "not there any more" in text(arrange(manager, journey, **lost))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fi", ("Ennen ostoa", "Ei vielä mitattu", "Ydinkokemus", "Tavoite: vaivattomuus", "Muokkaa karttaa")),
+        ("sv", ("Före köpet", "Mäts inte ännu", "Kärnupplevelse", "Mål: enkelhet", "Redigera kartan")),
+    ],
+)
+def test_the_map_speaks_the_readers_language(journey, language, words):
+    told = text(client_of("manager", language).get(reverse("journey", args=[journey.key])))
+    for word in words:
+        assert word in told

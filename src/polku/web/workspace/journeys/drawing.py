@@ -11,8 +11,9 @@ from polku.web.workspace.journeys.measured import Measured, Scores, measured
 from polku.web.workspace.journeys.sentence import Said, said
 from polku.web.workspace.words import word
 
-# From here on the cards of a column are printed two abreast, so that the map stays on one page.
+# From so many cards in a column on, they are printed two or three abreast, so that the map stays on one page.
 DENSE = 7
+PACKED = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Drawing:
     said: Said
     first: str
     last: str
-    dense: bool
+    print_as: str
 
     @property
     def empty(self) -> bool:
@@ -65,8 +66,15 @@ def draw(found: queries.Map, *, viewer: Viewer) -> Drawing:
         said=said(points, scores),
         first=scores.first,
         last=scores.last,
-        dense=max((len(column.cards) for column in columns), default=0) >= DENSE,
+        print_as=_density(max((len(column.cards) for column in columns), default=0)),
     )
+
+
+def _density(cards: int) -> str:
+    """How closely the longest column is printed."""
+    if cards >= PACKED:
+        return "columns-dense columns-packed"
+    return "columns-dense" if cards >= DENSE else ""
 
 
 def card(point: queries.Touchpoint, scores: Scores) -> Card:

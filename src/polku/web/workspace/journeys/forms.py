@@ -192,6 +192,8 @@ def initial(point: queries.Touchpoint) -> dict[str, Any]:
     value = point.target_value
     if value is not None and point.target_metric in SHARES:
         value = round(value * 100, 6)
+    if value is not None and value == int(value):
+        value = int(value)
     return known | {
         "seen": point.mark,
         "interactive": "yes" if point.interactive else "no",

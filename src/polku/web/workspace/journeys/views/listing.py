@@ -105,9 +105,13 @@ def place(request: HttpRequest, key: UUID) -> HttpResponse:
     keys = [row.key for row in queries.journeys(viewer=request.viewer)]
     one = found(request, key)
     step = {"up": -1, "down": 1}.get(request.POST.get("do", ""), 0)
-    to = keys.index(key) + step if key in keys else 0
-    services.move_journey(one.id, position=max(0, to), actor=request.viewer)
-    tell(request, _("Moved: %(name)s.") % {"name": one.name})
+    to = keys.index(key) + step
+    if not step or not 0 <= to < len(keys):
+        warn(request, _("%(name)s is already there.") % {"name": one.name})
+    else:
+        services.move_journey(one.id, position=to, actor=request.viewer)
+        told = {"name": one.name, "place": to + 1, "count": len(keys)}
+        tell(request, _("Moved: %(name)s, journey %(place)s of %(count)s.") % told)
     return redirect(reverse("journeys") + f"#j-{key}")
 
 

@@ -53,7 +53,8 @@
   // Where the answer is another page (signed out, or the journey is gone), go and see it instead of losing the map.
   document.addEventListener("htmx:beforeSwap", function (event) {
     const answer = event.detail.xhr.responseText;
-    if (event.detail.target.id === "map" && !answer.includes('id="map"')) {
+    const id = event.detail.target.id;
+    if ((id === "map" || id === "journeys") && !answer.includes('id="' + id + '"')) {
       event.detail.shouldSwap = false;
       window.location.reload();
     }
