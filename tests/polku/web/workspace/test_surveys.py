@@ -61,6 +61,7 @@ def test_from_template_to_published_link(manager):
     assert "How likely are you to recommend us" in page
     shown = text(manager.get(reverse("survey-publish", args=[key])))
     assert draft(key).told["fi"] in shown
+    assert "Results from 5 answers up." in shown
     assert manager.post(reverse("survey-publish", args=[key])).status_code == 302
     page = text(manager.get(reverse("survey", args=[key])))
     assert f"http://testserver{reverse('answer', args=[key])}" in page

@@ -73,9 +73,11 @@ PROMISES: Mapping[str, Any] = {
 }
 PROMISE_HELP: Mapping[str, Any] = {
     "open": _("Those of us who may read answers see each answer and who gave it. Small numbers are shown as small."),
-    "confidential": _("Who answered is kept for reminders and erasure and shown to nobody. Results from 5 answers up."),
+    "confidential": _(
+        "Who answered is kept for reminders and erasure and shown to nobody. Results from %(few)s answers up."
+    ),
     "anonymous": _(
-        "Who answered is never stored with the answer, nor the time, only the week. Results from 5 answers up."
+        "Who answered is never stored with the answer, nor the time, only the week. Results from %(few)s answers up."
     ),
 }
 AUDIENCES: Mapping[str, Any] = {

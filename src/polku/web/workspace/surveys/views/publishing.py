@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from polku.governance.queries import organisation
 from polku.governance.rules import Refused
 from polku.surveys import queries, rules, services
 from polku.web.workspace.access import page
@@ -52,6 +53,7 @@ def publish(request: HttpRequest, key: UUID) -> HttpResponse:
             tell(request, _("Published. Share the link, and the answers begin to come."))
             return redirect("survey", key)
     language = language_of(request)
+    few = organisation(viewer=request.viewer).threshold_scores
     lines = finding_lines(draft, language)
     before = queries.versions(key, viewer=request.viewer)
     contents = [version.content for version in reversed(before)]
@@ -63,7 +65,9 @@ def publish(request: HttpRequest, key: UUID) -> HttpResponse:
             "name": name_of(request, draft.names),
             "form": form,
             "promise_form": PromiseForm(initial={"promise": draft.promise, "breakdowns": draft.breakdowns}),
-            "promises": [(code, words.PROMISES[code], words.PROMISE_HELP[code]) for code in rules.PROMISES],
+            "promises": [
+                (code, words.PROMISES[code], words.PROMISE_HELP[code] % {"few": few}) for code in rules.PROMISES
+            ],
             "breakdown_names": list(words.BREAKDOWNS.items()),
             "told": [(code, words.LANGUAGE_NAMES[code], draft.told[code]) for code in draft.languages],
             "blocking": [line for line in lines if line["blocks"]],
