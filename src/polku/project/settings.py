@@ -134,6 +134,7 @@ LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
 LOCALE_PATHS = sorted(str(path) for path in SOURCE.glob("**/locale"))
 TIME_ZONE = env.str("POLKU_TIME_ZONE", default="Europe/Helsinki")
 USE_TZ = True
+FORMAT_MODULE_PATH = "polku.project.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"

@@ -1,0 +1,1 @@
+"""How dates look where Django's own choice is American: day, month in words, year."""
