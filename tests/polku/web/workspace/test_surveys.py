@@ -50,8 +50,9 @@ def text(answer):
 
 
 def test_the_empty_list_teaches_the_next_step(manager):
-    assert "Begin from the relationship pulse" in text(manager.get(reverse("surveys")))
-    assert "Begin from" not in text(client_of("viewer").get(reverse("surveys")))
+    step = f'href="{reverse("survey-new")}">Begin from the relationship pulse</a>'
+    assert step in text(manager.get(reverse("surveys")))
+    assert reverse("survey-new") not in text(client_of("viewer").get(reverse("surveys")))
 
 
 def test_from_template_to_published_link(manager):
