@@ -15,6 +15,7 @@ from cxlab.journeys.variants import Variants
 Ints = NDArray[np.int64]
 MoveKind = Literal["both", "log", "plan"]
 _KIND: tuple[MoveKind, ...] = ("both", "log", "plan")
+BOTH, LOG_ONLY, PLAN_ONLY = range(3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from cxlab.journeys.alignment import BOTH, LOG_ONLY, PLAN_ONLY
+
 Ints = NDArray[np.int64]
 Codes = NDArray[np.int32]
 Kinds = NDArray[np.int8]
 
-BOTH, LOG_ONLY, PLAN_ONLY = 0, 1, 2
 _FAR = 1 << 29
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cxlab.journeys.alignment import Alignments
-from cxlab.journeys.alignment_kernel import BOTH
+from cxlab.journeys.alignment import BOTH, Alignments
 from cxlab.journeys.log import EventLog
 from cxlab.journeys.planned import Limit
 from cxlab.journeys.worktime import WorkingHours, open_seconds
