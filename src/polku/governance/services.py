@@ -22,6 +22,9 @@ from polku.governance.queries import invitation
 from polku.governance.rules import Refused
 
 
+MONTHS_A_STATEMENT = 200  # a store takes a limited number of values at once
+
+
 class LastAdmin(Refused):
     """Somebody has to be able to let people in."""
 
@@ -49,9 +52,12 @@ def mark_dirty(table: str, *months: str, erased: bool = False, imported: int | N
         return
     # By hand: this is in every answer, and the mapper would take longer than the store.
     with connection.cursor() as cursor:
-        for month in parts:
+        for start in range(0, len(parts), MONTHS_A_STATEMENT):
+            some = parts[start : start + MONTHS_A_STATEMENT]
             cursor.execute(
-                'INSERT INTO governance_dirty ("table", month, erased) VALUES (%s, %s, %s)', [table, month, erased]
+                'INSERT INTO governance_dirty ("table", month, erased) VALUES '
+                + ", ".join(["(%s, %s, %s)"] * len(some)),
+                [value for month in some for value in (table, month, erased)],
             )
 
 

@@ -29,7 +29,9 @@ def inside(client) -> bool:
 
 
 def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    """The code of this half minute: the one in the middle of those that the library would take."""
+    counters = sorted(yield_hotp_counters_from_time())
+    return format_hotp_value(hotp_value(secret, counters[len(counters) // 2]))
 
 
 def test_nobody_signs_up(client):
