@@ -40,6 +40,13 @@ def test_any_order_of_four_a_choice_and_a_loop_over_eight():
     assert aligned(plan, "dbcaeghiz", "dbcaeghiabcdfghiz", "dbcaeghiabcdefghiz").costs.tolist() == [0, 0, 1]
 
 
+def test_a_loop_is_entered_again_in_its_middle():
+    # Passing a and b once more costs 2; leaving c, d and e over would cost 3.
+    result = aligned(parse_plan("repeat\n  a\n  b\n  c\n  d\n  e"), "abcdecde")
+    assert result.costs.tolist() == [2]
+    assert [(m.touchpoint, m.kind) for m in result.moves(0)][5:7] == [("a", "plan"), ("b", "plan")]
+
+
 def test_fitness_is_one_minus_cost_over_the_worst_that_could_be():
     result = aligned(parse_plan("a\nb\nc"), "xx")
     assert result.costs.tolist() == [5]
