@@ -21,7 +21,6 @@ from polku.governance.gate import ROLES, Viewer, require
 from polku.governance.queries import invitation
 from polku.governance.rules import Refused
 
-
 MONTHS_A_STATEMENT = 200  # a store takes a limited number of values at once
 
 
@@ -54,9 +53,9 @@ def mark_dirty(table: str, *months: str, erased: bool = False, imported: int | N
     with connection.cursor() as cursor:
         for start in range(0, len(parts), MONTHS_A_STATEMENT):
             some = parts[start : start + MONTHS_A_STATEMENT]
+            places = ", ".join(["(%s, %s, %s)"] * len(some))
             cursor.execute(
-                'INSERT INTO governance_dirty ("table", month, erased) VALUES '
-                + ", ".join(["(%s, %s, %s)"] * len(some)),
+                f'INSERT INTO governance_dirty ("table", month, erased) VALUES {places}',  # noqa: S608 - places only
                 [value for month in some for value in (table, month, erased)],
             )
 
