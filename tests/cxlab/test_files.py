@@ -75,3 +75,8 @@ def test_absent_and_folder(tmp_path):
         read_table(tmp_path / "none.csv")
     with pytest.raises(FileError, match="folder"):
         read_table(tmp_path)
+
+
+def test_a_file_that_the_system_does_not_give_is_told(tmp_path):
+    with pytest.raises(FileError, match="cannot be read: File name too long"):
+        read_table(tmp_path / ("a" * 300))

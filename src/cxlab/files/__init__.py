@@ -32,7 +32,7 @@ def read_table(path: str | Path) -> pl.DataFrame:
         A Polars DataFrame; a file with a header alone gives zero rows.
 
     Raises:
-        FileError: the file is absent, empty, a folder, or not a table.
+        FileError: the file is absent, empty, a folder, not to be read, or not a table.
 
     Example:
         >>> import tempfile, pathlib
@@ -45,11 +45,14 @@ def read_table(path: str | Path) -> pl.DataFrame:
     import polars as pl
 
     place = Path(path)
-    if not place.exists():
-        raise FileError(f"There is no file {place}.")
-    if place.is_dir():
-        raise FileError(f"{place} is a folder. Name the file inside it.")
-    content = place.read_bytes()
+    try:
+        if not place.exists():
+            raise FileError(f"There is no file {place}.")
+        if place.is_dir():
+            raise FileError(f"{place} is a folder. Name the file inside it.")
+        content = place.read_bytes()
+    except OSError as error:
+        raise FileError(f"{place} cannot be read: {error.strerror}.") from error
     if not content.strip():
         raise FileError(f"{place} is empty: it has no header and no rows.")
     try:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from polku.flows.answer_links import AnswerLink, FormKey
 from polku.flows.turns import in_turn
@@ -59,7 +59,15 @@ def record_response(version: PublishedVersion, cleaned: Cleaned, *, form_key: Fo
     """
     # Under an anonymous promise the person's link must not stand with the answer, not even as a digest.
     once = form_key.once if version.promise == "anonymous" else link.once or form_key.once
-    return patiently(lambda: _record(version, cleaned, once, link))
+
+    def write() -> Stored:
+        return _record(version, cleaned, once, link)
+
+    try:
+        return patiently(write)
+    except IntegrityError:
+        # Meanwhile the person was erased, or answered by another form: a second look sees it.
+        return patiently(write)
 
 
 def _record(version: PublishedVersion, cleaned: Cleaned, once: str, link: AnswerLink) -> Stored:

@@ -228,3 +228,19 @@ def test_an_answer_is_all_or_nothing(monkeypatch, people):
     with transaction.atomic():
         assert not Response.objects.exists()
         assert not Tick.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_erased_while_their_answer_is_written_answers_as_nobody(monkeypatch, people):
+    asked_of, looked_up = flow._touchpoint, []
+
+    def erased_now(*given):
+        if not looked_up:
+            Contact.objects.filter(pk=people[0].pk).delete()
+        looked_up.append(1)
+        return asked_of(*given)
+
+    monkeypatch.setattr(flow, "_touchpoint", erased_now)
+    assert answer(ask(), link=link_of(people[0])).outcome == "new"
+    assert Response.objects.get().contact is None
+    assert len(looked_up) == 2
