@@ -130,6 +130,18 @@ def test_a_card_is_dragged_within_its_phase_and_to_another(signed_in, address):
     assert names(journey) == [["C", "A", "B"], ["D"], []]
 
 
+def test_columns_stand_apart_and_hold_what_is_in_them(signed_in, address):
+    journey = drawn(["A"], [LONG], ["C"])
+    for size in ("laptop", "wide"):
+        page = signed_in("manager", size=size)
+        page.goto(f"/journeys/{journey.key}/edit/")
+        boxes = [one.bounding_box() for one in page.locator(".column").all()]
+        inner = [one.bounding_box() for one in page.locator(".add-line .btn").all()]
+        for left, button, right in zip(boxes, inner, [*boxes[1:], None], strict=True):
+            assert button["x"] + button["width"] <= left["x"] + left["width"] + 1
+            assert right is None or left["x"] + left["width"] + 8 <= right["x"]
+
+
 def test_a_phase_is_dragged(signed_in, address):
     journey = drawn(["A"], ["B"])
     first, second = models.Phase.objects.filter(journey=journey).order_by("position")[:2]
@@ -225,7 +237,7 @@ def test_the_aim_proposes_the_metric_and_leaves_a_chosen_one(signed_in, address)
     assert page.locator("[data-proposal]:visible").count() == 1
 
 
-@pytest.mark.parametrize("count", [0, 1, 60])
+@pytest.mark.parametrize("count", [0, 1, 15, 36, 60])
 def test_the_map_prints_on_one_page(signed_in, address, count):
     journey = drawn(
         *(

@@ -11,8 +11,9 @@ from polku.web.workspace.journeys.measured import Measured, Scores, measured
 from polku.web.workspace.journeys.sentence import Said, said
 from polku.web.workspace.words import word
 
-# From so many cards in a column on, they are printed two or three abreast, so that the map stays on one page.
-DENSE = 7
+# From so many cards in a column on, they are printed closer, then two and three abreast: the map stays on one page.
+TIGHT = 4
+DENSE = 6
 PACKED = 13
 
 
@@ -74,7 +75,9 @@ def _density(cards: int) -> str:
     """How closely the longest column is printed."""
     if cards >= PACKED:
         return "columns-dense columns-packed"
-    return "columns-dense" if cards >= DENSE else ""
+    if cards >= DENSE:
+        return "columns-dense"
+    return "columns-tight" if cards >= TIGHT else ""
 
 
 def card(point: queries.Touchpoint, scores: Scores) -> Card:

@@ -86,9 +86,9 @@
       let told = "";
       form.querySelectorAll("[data-proposal]").forEach(function (one) {
         one.hidden = one.dataset.proposal !== key;
-        if (!one.hidden) told = one.querySelector("dd").textContent;
+        if (!one.hidden) told = one.dataset.text;
       });
-      metric.options[0].textContent = told ? plain + " (" + told + ")" : plain;
+      metric.options[0].textContent = told ? plain + ": " + told : plain;
       form.querySelector("[data-partner]").hidden = form.elements.owner.value !== "partner";
     }
     form.addEventListener("change", now);
