@@ -28,8 +28,21 @@ from polku.insights.asking.questions import (
 from polku.snapshot.columns import AUDIENCES, KEPT_BACK
 from polku.snapshot.read import Snapshot, open_snapshot
 
-__all__ = ["HIDDEN_KEY", "Answer", "Available", "CannotAsk", "Question", "Row", "available", "generation", "scores"]
+__all__ = [
+    "HIDDEN_KEY",
+    "TOUCHPOINTS",
+    "Answer",
+    "Available",
+    "CannotAsk",
+    "Question",
+    "Row",
+    "available",
+    "generation",
+    "scores",
+]
 
+# A touchpoint of one journey, and all that are called the same.
+TOUCHPOINTS = ("touchpoint", "touchpoint_name")
 _KEPT_ANSWERS = 256
 # From here on resampling accounts takes longer than a page may; Bonferroni's intervals are a little wider.
 _TOO_MANY_FOR_MAX_T = 30_000
@@ -100,8 +113,7 @@ class _Table:
             change = score if then is not None else None
         elif then is not None and self.comparable:
             change = self._since(here, then)
-        only = self.question.filters.get("touchpoint", ())
-        return Row((), score, change, self._targets().get(only[0]) if len(only) == 1 else None)
+        return Row((), score, change, self._target_of_one())
 
     def _since(self, here: pl.DataFrame, then: pl.DataFrame) -> Comparison | Suppressed | None:
         if not _answered(then).height:
@@ -117,14 +129,15 @@ class _Table:
         earlier = then.filter(~hidden) if then is not None else None
         whys = {tuple(row[:-1]): row[-1] for row in shown.group_by(by).agg(pl.min("_why")).iter_rows()}
         changes = self._changes(shown, earlier, by) if earlier is not None and self.comparable else {}
-        targets = self._targets() if "touchpoint" in by else {}
+        targets = {name: self._targets(name) for name in by if name in TOUCHPOINTS}
         rows = []
         for cell in estimate(shown, self.metric, by=by):
             codes = tuple(value for _, value in cell.by)
             score = self.told(cell.estimate, whys.get(codes))
             change = score if isinstance(score, Suppressed) and then is not None else changes.get(codes)
             keys = tuple((name, self._key(name, code)) for name, code in cell.by)
-            rows.append(Row(keys, score, change, targets.get(dict(keys).get("touchpoint", ""))))
+            target = next((found.get(dict(keys)[name]) for name, found in targets.items()), None)
+            rows.append(Row(keys, score, change, target))
         return (*sorted(rows, key=self._order), *self._hidden(here.filter(hidden), classes))
 
     def _hidden(self, kept_back: pl.DataFrame, classes: list[str]) -> list[Row]:
@@ -177,22 +190,36 @@ class _Table:
 
     def _order(self, row: Row) -> tuple[object, ...]:
         """Touchpoints as on the map, other keys by their name; what is not known comes last."""
-        places = self._places()
-        return tuple((key == "", places.get(key, 0) if name == "touchpoint" else 0, key) for name, key in row.keys)
+        return tuple((key == "", self._places(name).get(key, 0), key) for name, key in row.keys)
 
-    def _places(self) -> dict[str, int]:
-        table = self.snapshot.table("touchpoints")
-        keys = self.snapshot.keys("touchpoint")
-        return {keys[code]: place for code, place in table.select("touchpoint", "position").iter_rows()}
+    def _places(self, name: str) -> dict[str, int]:
+        """Where touchpoints stand on the map; those of one name where the first of them stands."""
+        if name not in TOUCHPOINTS:
+            return {}
+        table = self.snapshot.table("touchpoints").group_by(name).agg(pl.min("position"))
+        keys = self.snapshot.keys(name)
+        return {keys[code]: place for code, place in table.iter_rows()}
 
-    def _targets(self) -> dict[str, float]:
-        """Targets set for this very metric, by touchpoint."""
+    def _target_of_one(self) -> float | None:
+        """The target, where the question is about one touchpoint."""
+        for name in TOUCHPOINTS:
+            only = self.question.filters.get(name, ())
+            if len(only) == 1:
+                return self._targets(name).get(only[0])
+        return None
+
+    def _targets(self, name: str) -> dict[str, float]:
+        """Targets set for this very metric, by touchpoint; touchpoints of one name share theirs where all agree."""
         code = self.snapshot.places.get("definition", {}).get(_TARGET_OF.get(self.metric, self.metric), NOWHERE)
-        keys = self.snapshot.keys("touchpoint")
-        set_for = self.snapshot.table("touchpoints").filter(
-            (pl.col("definition") == code) & pl.col("target").is_not_null()
+        keys = self.snapshot.keys(name)
+        set_for = (
+            self.snapshot.table("touchpoints")
+            .filter((pl.col("definition") == code) & pl.col("target").is_not_null())
+            .group_by(name)
+            .agg(pl.min("target"), pl.max("target").alias("_most"))
+            .filter(pl.col("target") == pl.col("_most"))
         )
-        return {keys[point]: target for point, target in set_for.select("touchpoint", "target").iter_rows()}
+        return {keys[point]: target for point, target in set_for.select(name, "target").iter_rows()}
 
 
 def _answered(rows: pl.DataFrame) -> pl.DataFrame:

@@ -303,7 +303,9 @@ def ids_by_slug(*, viewer: Viewer) -> dict[str, int]:
 
 
 def labels(keys: Iterable[str], *, viewer: Viewer) -> dict[str, str]:
-    """Names in the viewer's language for keys of journeys, phases and touchpoints (slugs too), those taken away also.
+    """Names in the viewer's language for keys of journeys, phases and touchpoints, those taken away also.
+
+    A touchpoint is known by its key, by its slug, and by the key of its name, which those called the same share.
 
     Keys of none of them are left out: the caller shows the key itself.
     """
@@ -314,8 +316,9 @@ def labels(keys: Iterable[str], *, viewer: Viewer) -> dict[str, str]:
     for model in (models.Journey, models.Phase, models.Touchpoint):
         for key, names in model.objects.filter(key__in=uuids).values_list("key", "names"):
             found[str(key)] = in_language(names, viewer.language, default)
-    for slug, names in models.Touchpoint.objects.filter(slug__in=wanted).values_list("slug", "names"):
-        found[slug] = in_language(names, viewer.language, default)
+    for slug, names in models.Touchpoint.objects.values_list("slug", "names"):
+        for key in {slug, rules.name_key(names)} & wanted:
+            found[key] = in_language(names, viewer.language, default)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,16 @@ TARGET_RANGES: Mapping[str, tuple[float, float]] = {
     "feeling": (0, 1),
     "just_right": (0, 1),
 }
+
+
+def name_key(names: Mapping[str, str]) -> str:
+    """What touchpoints of several journeys share when they are called the same.
+
+    >>> name_key({"fi": "Asennus paikalla", "en": "Installation on site"})
+    'installation-on-site'
+    """
+    told = next((names[language] for language in ("en", "fi", "sv") if names.get(language)), "")
+    return "-".join(re.findall(r"\w+", told.casefold()))
 
 
 @dataclass(frozen=True, slots=True)

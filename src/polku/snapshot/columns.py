@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-FORMAT = 1
+FORMAT = 2
 MISSING = -1
 # There is a value that the promise keeps back: its cell is too small, it was not declared, or it is too early.
 HIDDEN, UNDECLARED, EARLY = -2, -3, -4
@@ -124,6 +124,7 @@ TABLES: MappingProxyType[str, Table] = MappingProxyType(
                 "owner": CODE,
                 "layer": CODE,
                 "aim": CODE,
+                "touchpoint_name": CODE,
                 "interactive": pl.Boolean,
                 "stated_importance": pl.Int8,
                 "definition": CODE,

@@ -169,6 +169,27 @@ def test_targets_stand_beside_the_metric_they_were_set_for(refreshed, answer, ma
     assert ask("ces7", by=("owner",)).rows[0].keys == (("owner", "brand"),)
 
 
+def test_touchpoints_of_one_name_are_told_together_over_all_journeys(refreshed, answer, manager):
+    from polku.journeys import services as journeys
+
+    for number, target in enumerate((6.5, 6.5, 5.0)):
+        journey = journeys.create_journey(journeys.JourneyDetails({"en": "J"}), actor=manager, starters=False)
+        phase = journeys.add_phase(journey, journeys.PhaseDetails({"en": "P"}), actor=manager)
+        name = "Installation" if number < 2 else "Delivery"
+        details = journeys.TouchpointDetails(
+            {"en": name}, slug=f"place-{number}", target_metric="ces7", target_value=target
+        )
+        journeys.add_touchpoint(phase, details, actor=manager)
+        answer(published(content_of("ces7", ces7={"touchpoint": f"place-{number}"})), ces7="5")
+    refreshed()
+    found = {row.keys[0][1]: row for row in ask("ces7", by=("touchpoint_name",)).rows}
+    assert {key: (row.score.n, row.target) for key, row in found.items()} == {
+        "installation": (2, 6.5),
+        "delivery": (1, 5.0),
+    }
+    assert ask("ces7", by=(), filters={"touchpoint_name": ("installation",)}).total.target == 6.5
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -50,3 +50,9 @@ def test_a_target_lies_within_its_metric(metric):
     assert rules.within_range(metric, high)
     assert not rules.within_range(metric, high + 0.01)
     assert not rules.within_range(metric, low - 0.01)
+
+
+def test_touchpoints_called_the_same_share_a_key_whatever_the_case_and_language():
+    assert rules.name_key({"fi": "Asennus", "en": "Installation  On-Site"}) == "installation-on-site"
+    assert rules.name_key({"fi": "Äänet ja valot"}) == "äänet-ja-valot"
+    assert rules.name_key({}) == ""

@@ -16,7 +16,7 @@ from polku.governance.rules import Refused
 from polku.snapshot.columns import AUDIENCES, PERSON
 
 # What is known of a touchpoint, read from the map as it is now.
-OF_TOUCHPOINT = ("journey", "phase", "stage", "channel", "owner", "layer")
+OF_TOUCHPOINT = ("touchpoint_name", "journey", "phase", "stage", "channel", "owner", "layer")
 DIMENSIONS = ("touchpoint", *OF_TOUCHPOINT, *PERSON, "survey", "question", "wave", "audience")
 MOST_DIMENSIONS = 2
 # Stands for a class in a row whose figures the promise keeps back.

@@ -8,6 +8,7 @@ import polars as pl
 
 from polku.governance.models import Import
 from polku.journeys.models import Event, Journey, PlannedStep, Touchpoint
+from polku.journeys.rules import name_key
 from polku.snapshot.sources.reading import Read, Reading, Source, coded, month_number
 
 # A target is set for a metric in the words of the map; figures go by the key of its definition.
@@ -28,20 +29,42 @@ def _touchpoints(_month: str, reading: Reading, _before: pl.DataFrame | None) ->
         Touchpoint.objects.order_by("phase__journey_id", "phase__position", "position", "pk")
         .values_list(
             "pk", "slug", "phase__journey__key", "phase__key", "phase__stage", "channel", "owner", "layer", "aim",
-            "interactive", "stated_importance", "target_metric", "target_value",
+            "names", "interactive", "stated_importance", "target_metric", "target_value",
         )
     )  # fmt: skip
 
     def plain() -> Iterable[tuple[object, ...]]:
-        for place, (pk, slug, journey, phase, stage, *classes, interactive, importance, metric, value) in enumerate(
-            rows
-        ):
+        for place, (
+            pk,
+            slug,
+            journey,
+            phase,
+            stage,
+            *classes,
+            names,
+            interactive,
+            importance,
+            metric,
+            value,
+        ) in enumerate(rows):
             definition = _DEFINITIONS.get(metric, metric)
             yield (
-                slug, journey, phase, stage, pk in present, place, *classes, interactive, importance, definition, value,
+                slug, journey, phase, stage, pk in present, place, *classes, name_key(names), interactive, importance,
+                definition, value,
             )  # fmt: skip
 
-    same = ("touchpoint", "journey", "phase", "stage", "channel", "owner", "layer", "aim", "definition")
+    same = (
+        "touchpoint",
+        "journey",
+        "phase",
+        "stage",
+        "channel",
+        "owner",
+        "layer",
+        "aim",
+        "touchpoint_name",
+        "definition",
+    )
     return Read(coded("touchpoints", plain(), {name: name for name in same}, reading))
 
 

@@ -52,7 +52,8 @@ SHORT_METRICS = METRICS | {
     "disconfirmation": _("Experience against expectation"),
 }
 DIMENSIONS = {
-    "touchpoint": _("Touchpoint"),
+    "touchpoint_name": _("Touchpoint"),
+    "touchpoint": _("Touchpoint by journey"),
     "journey": _("Journey"),
     "phase": _("Phase"),
     "stage": _("Stage"),

@@ -10,8 +10,8 @@ from django.http import QueryDict
 
 from polku.insights.scores import Available, Question
 
-BREAKDOWNS = ("touchpoint", "segment", "decision_role", "language", "month")
-FILTERS = ("segment", "journey", "touchpoint", "decision_role", "buyer_kind", "language")
+BREAKDOWNS = ("touchpoint_name", "touchpoint", "segment", "decision_role", "language", "month")
+FILTERS = ("segment", "journey", "touchpoint_name", "touchpoint", "decision_role", "buyer_kind", "language")
 SORTS = ("place", "score", "answers", "change")
 COMPARES = ("year", "previous", "none")
 MOST_METRICS = 4

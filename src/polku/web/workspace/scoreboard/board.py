@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cxlab.charts import PAGE, Scale, Svg, draw, scale_of
 from cxlab.results import Comparison, Estimate, Series, Suppressed
 from polku.governance.gate import Viewer
-from polku.insights.scores import HIDDEN_KEY, Answer, Available, Row, scores
+from polku.insights.scores import HIDDEN_KEY, TOUCHPOINTS, Answer, Available, Row, scores
 from polku.journeys import queries as journeys
 from polku.people import queries as people
 from polku.web.workspace.scoreboard.address import BREAKDOWNS, FILTERS, Asked
@@ -98,6 +98,11 @@ class Board:
     metric_name: str
     by_name: str
 
+    @property
+    def with_targets(self) -> bool:
+        """Whether any row has a target to stand beside."""
+        return any(line.row.target is not None for line in self.lines)
+
 
 def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
     """Ask what the address asks, and lay it out."""
@@ -124,7 +129,10 @@ def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
         breakdowns=_breakdowns(asked, available),
         sorts=_sorts(asked),
         pickers=tuple(
-            _picker(name, asked, available, names, points) for name in FILTERS if available.dimensions.get(name)
+            _picker(name, asked, available, names, points)
+            for name in FILTERS
+            # Journey and touchpoint chosen apart say the same; the two in one stand only where they were followed to.
+            if available.dimensions.get(name) and (name != "touchpoint" or asked.filters.get(name))
         ),
         metrics=tuple(Choice(key, word("metric", key), key in asked.metrics) for key in available.metrics),
         firsts=_month_choices(_("A year back"), asked.first, asked, available),
@@ -159,7 +167,7 @@ def _names(answer: Answer, available: Available, points: Points, viewer: Viewer)
     told = {(name, key) for row in answer.rows for name, key in row.keys}
     told |= {(name, key) for name in FILTERS for key in available.dimensions.get(name, ())}
     found = {key: point.name for key, point in points.items()}
-    from_maps = {key for name, key in told if name in {"touchpoint", "journey"} and key not in found}
+    from_maps = {key for name, key in told if name in {*TOUCHPOINTS, "journey"} and key not in found}
     found |= journeys.labels(from_maps, viewer=viewer)
     found |= people.labels({key for name, key in told if name == "segment"}, viewer=viewer)
     return {(name, key): word(name, key) if name in _WORDED else found.get(key, key) for name, key in told}
@@ -170,7 +178,7 @@ def _name(row: Row, names: Mapping[tuple[str, str], str]) -> str:
     if key == HIDDEN_KEY:
         return _("Others, kept back")
     if not key:
-        return _("Not tied to a touchpoint") if dimension == "touchpoint" else _("Not known")
+        return _("Not tied to a touchpoint") if dimension in TOUCHPOINTS else _("Not known")
     return names.get((dimension, key), key)
 
 
@@ -178,7 +186,7 @@ def _lines(answer: Answer, asked: Asked, names: Mapping[tuple[str, str], str], p
     made, grouped = [], asked.by == "touchpoint" and asked.sort == "place"
     for row in answer.rows:
         ((dimension, key),) = row.keys
-        then = "segment" if dimension == "touchpoint" else "touchpoint"
+        then = "segment" if dimension in TOUCHPOINTS else "touchpoint_name"
         plain = key not in {"", HIDDEN_KEY} and dimension in FILTERS
         link = asked.address(filters=asked.filtered(dimension, key), by=then, sort="place") if plain else ""
         group = (points[key].journey if key in points else _("Others")) if grouped else ""
@@ -270,6 +278,7 @@ def _picker(
     every = {
         "segment": _("All segments"),
         "journey": _("All journeys"),
+        "touchpoint_name": _("All touchpoints"),
         "touchpoint": _("All touchpoints"),
         "decision_role": _("All roles"),
         "buyer_kind": _("New and repeat"),
