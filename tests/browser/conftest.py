@@ -84,6 +84,8 @@ def new_page(chromium, address) -> Iterator[Callable]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
+        # The first page of a process compiles the counting kernels, and a full machine takes its time.
+        page.set_default_navigation_timeout(30_000)
         page.problems = []
         page.on("pageerror", lambda error: page.problems.append(str(error)))
         page.on(

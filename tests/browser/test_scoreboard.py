@@ -125,6 +125,11 @@ def test_it_prints_on_one_page(company, signed_in):
     page.goto("/?show=ces7&by=touchpoint")
     paper = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
+    page.emulate_media(media="print")
+    assert not page.is_visible(".shell-menu"), "a menu is of no use on paper"
+    assert page.is_visible("#sentence")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)", "ink is dear"
+    assert page.evaluate("getComputedStyle(document.querySelector('#sentence')).color") == "rgb(26, 36, 35)"
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
