@@ -131,16 +131,19 @@ def test_all_comparisons_of_a_breakdown_are_one_family(refreshed, answer, nps):
 
 def test_employees_are_in_no_customer_figure(refreshed, answer, nps):
     answer(nps, nps="10")
-    own = published(content_of("nps", nps={"definition": "enps"}), audience="employee", promise="anonymous")
+    content = content_of("nps", "scale5", nps={"definition": "enps"})
+    own = published(content, audience="employee", promise="anonymous")
     for _ in range(5):
-        answer(own, nps="0", wave="w")
+        answer(own, nps="0", scale5="1", wave="w")
     refreshed()
     assert ask("nps").total.score.n == 1
+    assert ask("scale5").total.score.n == 0
+    assert ask("scale5", filters={"audience": ("employee",)}).total.score.n == 5
     assert ask("enps").total.score.n == 5
     assert ask("nps", filters={"audience": ("employee",)}).total.score.n == 0
     there = available(viewer=VIEWER)
     assert there.metrics == ("nps",)
-    assert there.by_audience["employee"] == ("enps",)
+    assert there.by_audience["employee"] == ("enps", "scale5")
     assert there.audiences == ("customer", "employee")
 
 

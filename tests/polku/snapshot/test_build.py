@@ -6,6 +6,7 @@ import shutil
 import sys
 import threading
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,9 @@ from django.db import connection, connections, transaction
 from polku.governance.models import Dirty
 from polku.governance.services import begin_import, land_import, mark_dirty, undo_import, update_organisation
 from polku.snapshot import build, read
+from polku.snapshot.columns import EARLY, MISSING
 from polku.snapshot.manifest import LOCK, NAME
+from polku.surveys.models import Version
 from tests.conftest import ON_POSTGRES
 from tests.polku.surveys.making import MANAGER, content_of, published
 
@@ -73,9 +76,9 @@ def test_nothing_changed_leaves_the_generation_as_it_is(refreshed, answer):
 
 def test_codes_stay_the_same_from_build_to_build(refreshed, answer):
     one, two = published(content_of("nps")), published(content_of("nps"))
-    answer(two, nps="1")
+    answer(two, "2026-02", nps="1")
     first = refreshed().keys("survey")
-    answer(one, nps="2")
+    answer(one, "2026-03", nps="2")
     assert refreshed().keys("survey") == (*first, str(one.survey))
     assert len(first) == 1
 
@@ -317,6 +320,17 @@ def test_promised_answers_come_in_by_k_and_their_breakdowns_at_the_close(refresh
     closed = refreshed()
     assert closed.table("answers").height == 12
     assert {closed.keys("unit")[code] for code in closed.table("answers")["unit"]} == {"a", "b"}
+
+
+def test_an_end_that_is_moved_makes_its_parts_anew(refreshed, answer):
+    version = published(content_of("nps"), promise="anonymous", breakdowns=["unit"])
+    for _ in range(6):
+        answer(version, nps="9", wave="spring")
+    answer(version, nps="1", wave="spring")
+    early = 1_773_600_000.0
+    assert set(refreshed(now=early).table("answers")["unit"]) == {EARLY}
+    Version.objects.filter(pk=version.id).update(closes_at=datetime.fromtimestamp(early - 1, UTC))
+    assert set(refreshed(now=early).table("answers")["unit"]) == {MISSING}
 
 
 def test_the_builder_comes_back_when_a_wave_closes_by_itself(refreshed, answer):
