@@ -115,6 +115,7 @@ def test_a_deletion_is_undone_whole(company, manager):
     assert queries.account(key, viewer=manager) is None
     assert queries.contacts(key, viewer=manager) == ()
     assert queries.account(key, viewer=manager, deleted=True).deleted
+    assert not models.Contact.objects.filter(models.Contact.present(), pk=company["anna"]).exists()
     assert dirty() == {"accounts", "contacts"}
     with pytest.raises(governing.NotFound):
         services.delete_account(company["ahtari"], actor=manager)
