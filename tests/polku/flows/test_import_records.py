@@ -237,13 +237,15 @@ def test_only_who_may_import_does(tables, reader):
 def test_a_batch_is_never_larger_than_five_thousand_and_gets_smaller_when_it_is_slow():
     pace = Pace()
     for _ in range(20):
-        pace.took(pace.size, 0.001)
+        pace.took(0.001)
     assert pace.size == taking.MOST == 5_000
-    pace.took(5_000, 1.0)
-    assert pace.size == 400
-    for _ in range(5):
-        pace.took(1, 10.0)
-    assert pace.size == 1
+    pace.took(0.15)
+    assert pace.size == 2_500
+    pace.took(0.07)
+    assert pace.size == 2_500
+    for _ in range(9):
+        pace.took(10.0)
+    assert pace.size == taking.LEAST
 
 
 def test_a_refused_batch_is_halved_until_the_row_at_fault_stands_alone():

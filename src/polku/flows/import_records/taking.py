@@ -10,8 +10,9 @@ from typing import TypeVar
 from polku.governance.rules import Refused
 
 # A transaction holds SQLite's write lock: it takes about half of what nobody may wait longer than (200 ms).
-AIM_S = 0.08
-FIRST, MOST = 200, 5_000
+AIM_S = 0.1
+# Below the least what a transaction costs by itself outweighs its rows, and a busy machine would only get slower.
+LEAST, FIRST, MOST = 250, 500, 5_000
 Row = TypeVar("Row")
 Made = TypeVar("Made")
 
@@ -40,9 +41,11 @@ class Pace:
     def __init__(self) -> None:
         self.size = FIRST
 
-    def took(self, rows: int, seconds: float) -> None:
-        per_row = max(seconds / max(rows, 1), 1e-6)
-        self.size = int(min(MOST, max(1, AIM_S / per_row), self.size * 4))
+    def took(self, seconds: float) -> None:
+        if seconds > AIM_S:
+            self.size = max(LEAST, self.size // 2)
+        elif seconds < AIM_S / 2:
+            self.size = min(MOST, self.size * 2)
 
 
 def take(
@@ -80,7 +83,7 @@ def take(
             else:
                 rejected.append(Rejected(table, batch[0].number, refused.field, str(refused)))
             continue
-        pace.took(len(batch), clock() - began)
+        pace.took(clock() - began)
         if isinstance(result, int):
             new += result
         else:
