@@ -138,7 +138,8 @@ class _Table:
             keys = tuple((name, self._key(name, code)) for name, code in cell.by)
             target = next((found.get(dict(keys)[name]) for name, found in targets.items()), None)
             rows.append(Row(keys, score, change, target))
-        return (*sorted(rows, key=self._order), *self._hidden(here.filter(hidden), classes))
+        places = {name: self._places(name) for name in by}
+        return (*sorted(rows, key=lambda row: _order(row, places)), *self._hidden(here.filter(hidden), classes))
 
     def _hidden(self, kept_back: pl.DataFrame, classes: list[str]) -> list[Row]:
         """One row that says what is not told, and why."""
@@ -188,10 +189,6 @@ class _Table:
             return AUDIENCES[place]
         return self.snapshot.keys(name)[place] if place >= 0 else ""
 
-    def _order(self, row: Row) -> tuple[object, ...]:
-        """Touchpoints as on the map, other keys by their name; what is not known comes last."""
-        return tuple((key == "", self._places(name).get(key, 0), key) for name, key in row.keys)
-
     def _places(self, name: str) -> dict[str, int]:
         """Where touchpoints stand on the map; those of one name where the first of them stands."""
         if name not in TOUCHPOINTS:
@@ -220,6 +217,11 @@ class _Table:
             .filter(pl.col("target") == pl.col("_most"))
         )
         return {keys[point]: target for point, target in set_for.select(name, "target").iter_rows()}
+
+
+def _order(row: Row, places: Mapping[str, Mapping[str, int]]) -> tuple[object, ...]:
+    """Touchpoints as on the map, other keys by their name; what is not known comes last."""
+    return tuple((key == "", places[name].get(key, 0), key) for name, key in row.keys)
 
 
 def _answered(rows: pl.DataFrame) -> pl.DataFrame:
