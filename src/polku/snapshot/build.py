@@ -27,7 +27,7 @@ from polku.snapshot import read
 from polku.snapshot.codes import Codes
 from polku.snapshot.columns import TABLES
 from polku.snapshot.counts import COUNTS, counted
-from polku.snapshot.manifest import LOCK, Manifest, Part, clean, load, swap, write_through
+from polku.snapshot.manifest import LOCK, Manifest, Part, clean, load, swap, whole, write_through
 from polku.snapshot.sources import PROMISED, SOURCES
 from polku.snapshot.sources.answers import closings
 from polku.snapshot.sources.reading import Read, Reading
@@ -52,7 +52,7 @@ def refresh(place: Path | None = None, *, now: float | None = None) -> Built:
     place.mkdir(parents=True, exist_ok=True)
     now = time.time() if now is None else now
     with _alone(place):
-        old = load(place)
+        old = whole(place, load(place))
         rows = list(Dirty.objects.order_by("pk").values_list("pk", "table", "month", "erased")[:AT_ONCE])
         erased = any(row[3] for row in rows)
         reading = _reading(place, old, now)
@@ -103,20 +103,20 @@ def _wanted(old: Manifest, rows: list[tuple[int, str, str, bool]], reading: Read
     def want(table: str, slices: Iterable[str]) -> None:
         wanted.update(dict.fromkeys((table, name) for name in slices))
 
-    def whole(table: str) -> None:
+    def all_of(table: str) -> None:
         want(table, [part.slice for part in old.of(table)])
         want(table, SOURCES[table].slices(reading))
 
     if not old.generation or dict(old.settled) != _settled(reading):
         for table in SOURCES:
-            whole(table)
+            all_of(table)
         return list(wanted)
     for table, month in dict.fromkeys((row[1], row[2]) for row in rows if row[1] in SOURCES):
         if month and TABLES[table].monthly:
             want(table, [part.slice for part in old.of(table) if month in part.drawn])
             want(table, SOURCES[table].touched(month))
         else:
-            whole(table)
+            all_of(table)
     for part in old.parts.values():
         if part.due is not None and part.due <= reading.now:
             want(part.table, [part.slice])

@@ -94,6 +94,12 @@ def load(folder: Path) -> Manifest:
     )
 
 
+def whole(folder: Path, manifest: Manifest) -> Manifest:
+    """The manifest, or one that lists nothing when a file it lists has gone: then everything is made anew."""
+    there = {path.name for path in folder.iterdir()}
+    return manifest if manifest.listed() <= there else Manifest(generation=manifest.generation)
+
+
 def swap(folder: Path, old: Manifest, new: Manifest, *, now: float) -> Manifest:
     """Put the new list in the old one's place in one step; return it with its generation and its retired files."""
     listed = new.listed()

@@ -307,6 +307,18 @@ def test_a_manifest_of_another_format_is_built_anew(refreshed, answer, place):
     assert scores(refreshed()) == [9]
 
 
+@pytest.mark.parametrize("lost", ["answers", "codes"])
+def test_a_file_that_somebody_took_away_is_made_anew(refreshed, answer, place, lost):
+    answer(published(content_of("nps")), nps="9")
+    number = refreshed().manifest.number
+    for path in place.glob(f"{lost}-*.parquet"):
+        path.unlink()
+    snapshot = refreshed()
+    assert scores(snapshot) == [9]
+    assert snapshot.manifest.number == number + 1
+    assert len(snapshot.keys("survey")) == 1
+
+
 def test_promised_answers_come_in_by_k_and_their_breakdowns_at_the_close(refreshed, answer):
     from polku.surveys.services import Respondent, close
 
