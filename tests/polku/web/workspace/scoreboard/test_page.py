@@ -56,8 +56,9 @@ def test_a_small_sample_is_shown_as_small(company):
 
 
 def test_a_metric_of_no_touchpoint_is_told_by_segment(company):
-    text = words(member().get("/?show=nps"))
-    assert "Designers" in text
+    page = member().get("/?show=nps").content.decode()
+    assert re.search(r'id="by-segment"[^>]*aria-current', page)
+    assert re.search(r'<th scope="row" class="row-name"><a [^>]*>Designers', page)
     assert "Not tied to a touchpoint" in words(member("manager").get("/?show=nps&by=touchpoint"))
 
 
