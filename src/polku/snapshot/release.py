@@ -2,8 +2,8 @@
 
 What is kept back here is in no file, so no question asked of the snapshot can bring it out:
 
-- Answers of one version, wave and question come in when the wave has closed, or when k new ones have come; never one
-  by one, and never fewer than k in all.
+- Answers of one version, wave, question and audience (our own people stand apart from customers) come in when the wave
+  has closed, or when k new ones have come; never one by one, and never fewer than k in all.
 - A breakdown (a class of the person, or the touchpoint they came by) is readable when the version declared it, the wave
   has closed, the cell holds k answers, and so does whatever the shown cells leave over. Elsewhere a code says why not.
 - The contact and the moment of the answer are left out.
@@ -24,7 +24,7 @@ import polars as pl
 from polku.snapshot.columns import EARLY, HIDDEN, MISSING, PERSON, PROMISES, UNDECLARED
 
 OPEN = PROMISES.index("open")
-GROUP = ("version", "wave", "question")
+GROUP = ("version", "wave", "question", "audience")
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,17 @@ def test_employees_are_in_no_customer_figure(refreshed, answer, nps):
     assert there.audiences == ("customer", "employee")
 
 
+def test_an_employee_who_answers_a_customer_survey_is_in_no_customer_figure(refreshed, answer, nps, admin):
+    ours = people.name_own_account("Oma Oy", actor=admin)
+    for _ in range(3):
+        answer(nps, nps="0", respondent=Respondent(account=ours))
+    answer(nps, nps="10")
+    refreshed()
+    assert (ask().total.score.n, ask().total.score.value) == (1, 100.0)
+    assert [one.n for one in ask().series.estimates] == [1]
+    assert ask(filters={"audience": ("employee",)}).total.score.n == 3
+
+
 def test_shares_beside_a_score_are_counted_from_the_same_answers(refreshed, answer, nps):
     for value in (10, 9, 7, 1):
         answer(nps, nps=str(value))

@@ -76,6 +76,11 @@ def test_an_answer_that_was_erased_leaves_and_what_falls_below_k_goes_with_it():
     assert let(answers(4, start=2), first).height == 0
 
 
+def test_our_own_people_and_customers_count_each_for_themselves():
+    ours = answers(4, start=20).with_columns(pl.lit(1, pl.Int8).alias("audience"))
+    assert let(pl.concat([answers(6), ours]), promise=CLOSED)["audience"].to_list() == [0] * 6
+
+
 def test_each_question_and_each_wave_counts_for_itself():
     both = pl.concat([answers(5), answers(4, question=1), answers(4, wave=1)])
     assert let(both)["question"].to_list() == [0] * 5

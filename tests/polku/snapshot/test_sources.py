@@ -145,6 +145,23 @@ def test_employees_belong_to_no_account_in_the_snapshot(refreshed, firm, answer)
     assert frame["audience"].to_list() == [1]
 
 
+@pytest.mark.parametrize("audience", ["customer", "partner"])
+def test_our_own_people_are_employees_whatever_the_survey_says(refreshed, firm, answer, admin, audience):
+    ours = people.name_own_account("Oma Oy", actor=admin)
+    employee = people.add_contact(ours, people.ContactDetails(name="Meri Kataja"), actor=admin)
+    version = published(content_of("nps", "long_text", long_text={"why_of": "nps"}), audience=audience)
+    answer(version, nps="0", long_text="!", respondent=Respondent(account=ours, contact=employee))
+    answer(version, nps="9", long_text="??", respondent=Respondent(account=firm["account"], contact=firm["contact"]))
+    answer(version, nps="10", long_text="???")
+    snapshot = refreshed()
+    asked_of = ("customer", "employee", "partner").index(audience)
+    for table, values in (("answers", (0, 9, 10)), ("comments", (1, 2, 3))):
+        found = snapshot.table(table).sort("value")
+        assert found["audience"].to_list() == [1, asked_of, asked_of]
+        assert tuple(found["value"]) == values
+        assert found["account"][0] == MISSING
+
+
 def test_a_feeling_is_whether_a_target_feeling_was_chosen_and_choices_measure_nothing(refreshed, answer):
     version = published(content_of("feeling", "single"))
     answer(version, feeling=["confident"], single="option1")

@@ -30,9 +30,10 @@ _DAYS_AFTER_MONTH = 4
 _DAY_S = 86_400
 _PROMISED = ~Q(version__promise="open")
 _FIELDS = (
-    "pk", "version_id", "wave", "account__key", "contact__key", "touchpoint__slug", *PERSON, "weight", "answered_at",
-    "month",
+    "pk", "version_id", "wave", "account__key", "contact__key", "touchpoint__slug", *PERSON, "account__is_own",
+    "weight", "answered_at", "month",
 )  # fmt: skip
+_EMPLOYEE = AUDIENCES.index("employee")
 _TOUCHPOINT, _MONTH = _FIELDS.index("touchpoint__slug"), len(_FIELDS) - 1
 _CODED = {
     "survey": "survey", "version": "version", "question": "question", "definition": "definition",
@@ -173,10 +174,12 @@ class _Part:
     def shared(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         """What every row of a response shares, in the order of ``_SHARED``."""
         version = self.versions[row[1]]
-        pk, _, _, account, contact, _, *person, weight, answered_at, month = row[: _MONTH + 1]
-        own = version.audience == AUDIENCES.index("employee")
+        pk, _, _, account, contact, _, *person, is_own, weight, answered_at, month = row[: _MONTH + 1]
+        # Our own people are never customers, whomever the survey was meant for.
+        audience = _EMPLOYEE if is_own else version.audience
+        own = audience == _EMPLOYEE
         return (
-            pk, version.survey, version.key, self.wave(row), version.audience, version.promise,
+            pk, version.survey, version.key, self.wave(row), audience, version.promise,
             None if own or account is None else str(account), None if contact is None else str(contact),
             *person, weight, int(answered_at.timestamp()) if answered_at else None, month_number(self.month or month),
         )  # fmt: skip
