@@ -100,7 +100,7 @@ def test_the_map_shows_scores_with_interval_and_n_and_the_sentence_above():
     page = client_of("viewer").get(reverse("journey", args=[journey.key]))
     told = text(page)
     weakest = point("Installation at the site and first use")
-    assert "Installation at the site and first use is the weakest touchpoint: Ease" in told
+    assert "Installation at the site and first use is rated below the other touchpoints of this journey: Ease −" in told
     assert "Surely below target: Installation at the site and first use" in told
     card = page.content.decode().split(f'id="t-{weakest.key}"')[1].split("</li>")[0]
     assert re.search(r'<strong class="num">3\.\d\d</strong> <span class="num between">3\.\d\d to \d\.\d\d', card)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from polku.governance.gate import Viewer
+from polku.insights.standing import standing
 from polku.journeys import queries
 from polku.web.workspace.journeys.measured import Measured, Scores, measured
 from polku.web.workspace.journeys.sentence import Said, said
@@ -61,10 +62,12 @@ def draw(found: queries.Map, *, viewer: Viewer) -> Drawing:
     """Columns and cards of a map with the scores of the last twelve months."""
     points = [point for phase in found.phases for point in phase.touchpoints]
     scores = measured(points, viewer=viewer)
+    chosen = {slug: one.definition for slug, one in scores.by_slug.items()}
+    stand = standing(chosen, scores.first, scores.last, viewer=viewer)
     columns = tuple(Column(phase, tuple(card(one, scores) for one in phase.touchpoints)) for phase in found.phases)
     return Drawing(
         columns=columns,
-        said=said(points, scores),
+        said=said(points, scores, stand),
         first=scores.first,
         last=scores.last,
         print_as=_density(max((len(column.cards) for column in columns), default=0)),

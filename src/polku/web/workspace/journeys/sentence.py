@@ -1,28 +1,19 @@
-"""The sentence above a map: which touchpoint is weakest, as far as the intervals can tell; made from results only."""
+"""The sentence above a map: which touchpoint stands out, in words; what it rests on is computed by the insights."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cxlab.results import Estimate
+from polku.insights.standing import Standing
 from polku.journeys.queries import Touchpoint
 from polku.web.workspace.journeys.measured import Scores
 from polku.web.workspace.templatetags import figures as written
 from polku.web.workspace.words import word
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A touchpoint with its score and its target."""
-
-    name: str
-    score: Estimate
-    target: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,67 +24,88 @@ class Said:
     beside: tuple[str, ...]
 
 
-def said(points: Sequence[Touchpoint], scores: Scores) -> Said:
+def said(points: Sequence[Touchpoint], scores: Scores, standing: Standing) -> Said:
     """The sentence about the touchpoints of one map."""
     if not points:
         return Said(_("Nothing is drawn on this map yet."), ())
     if not any(point.slug in scores.by_slug for point in points):
         return Said(_("Nothing on this map is measured yet."), ())
-    groups = _comparable(points, scores)
+    names = {point.slug: point.name for point in points}
     counted = ngettext(
         "%(measured)s of %(count)s touchpoint has a score.",
         "%(measured)s of %(count)s touchpoints have a score.",
         len(points),
     ) % {"measured": sum(point.slug in scores.by_slug for point in points), "count": len(points)}
-    return Said(_about(groups), tuple(filter(None, (counted, _below(groups)))))
+    beside = (_others(names, standing), counted, _by_which(scores, standing), _missed(names, standing))
+    return Said(_about(points, scores, standing), tuple(filter(None, beside)))
 
 
-def _comparable(points: Sequence[Touchpoint], scores: Scores) -> dict[str, list[Scored]]:
-    """Touchpoints with an interval by metric, the metric that measures most of them first."""
-    groups: dict[str, list[Scored]] = defaultdict(list)
-    for point in points:
-        one = scores.by_slug.get(point.slug)
-        if one and isinstance(one.row.score, Estimate) and one.row.score.low is not None:
-            groups[one.metric].append(Scored(point.name, one.row.score, one.row.target))
-    return dict(sorted(groups.items(), key=lambda pair: -len(pair[1])))
-
-
-def _about(groups: Mapping[str, list[Scored]]) -> str:
-    if not groups:
+def _about(points: Sequence[Touchpoint], scores: Scores, standing: Standing) -> str:
+    if not standing.compared:
+        return _uncompared(points, scores)
+    names = {point.slug: point.name for point in points}
+    words = {one.word for _slug, one in standing.compared}
+    for found, text in (
+        ("worse", _("%(name)s is rated below the other touchpoints of this journey: %(metric)s %(difference)s.")),
+        ("better", _("%(name)s is rated above the other touchpoints of this journey: %(metric)s %(difference)s.")),
+    ):
+        if found in words:
+            slug, one = max(
+                (pair for pair in standing.compared if pair[1].word == found),
+                key=lambda pair: abs(pair[1].difference or 0),
+            )
+            metric = word("short_metric", scores.by_slug[slug].metric)
+            return text % {"name": names[slug], "metric": metric, "difference": written.difference(one)}
+    if words == {"cannot_tell"}:
         return _("There are too few answers yet to tell the touchpoints apart.")
-    metric, group = next(iter(groups.items()))
-    lowest = min(group, key=_most)
-    told = {
-        "name": lowest.name,
-        "metric": word("short_metric", metric),
-        "value": written.value(lowest.score),
-        "span": written.interval(lowest.score),
-        "answers": written.answers(lowest.score),
+    return _("No touchpoint stands out: this many answers cannot tell them apart.")
+
+
+def _uncompared(points: Sequence[Touchpoint], scores: Scores) -> str:
+    """Where fewer than two touchpoints share a metric."""
+    found = [(point.name, scores.by_slug[point.slug]) for point in points if point.slug in scores.by_slug]
+    sure = [pair for pair in found if isinstance(pair[1].row.score, Estimate) and pair[1].row.score.low is not None]
+    if not sure:
+        return _("There are too few answers yet to tell the touchpoints apart.")
+    if len(sure) > 1:
+        return _("The touchpoints are measured by different metrics, so they cannot be compared.")
+    name, one = sure[0]
+    return _("%(name)s: %(metric)s %(value)s (%(span)s), %(answers)s.") % {
+        "name": name,
+        "metric": word("short_metric", one.metric),
+        "value": written.value(one.row.score),
+        "span": written.interval(one.row.score),
+        "answers": written.answers(one.row.score),
     }
-    if len(group) == 1:
-        return _("%(name)s: %(metric)s %(value)s (%(span)s), %(answers)s.") % told
-    near = [one.name for one in group if one is not lowest and (one.score.low or 0) <= _most(lowest)]
-    if len(near) == len(group) - 1:
-        told["count"] = len(group)
-        return _("Which touchpoint is weakest cannot be told yet: %(metric)s, all %(count)s intervals overlap.") % told
-    if not near:
-        return _("%(name)s is the weakest touchpoint: %(metric)s %(value)s (%(span)s), %(answers)s.") % told
-    weak = _("%(name)s is among the weakest touchpoints: %(metric)s %(value)s (%(span)s), %(answers)s.") % told
-    beside = _("It cannot be told apart from: %(names)s.") % {"names": ", ".join(near)}
-    return f"{weak} {beside}"
 
 
-def _most(one: Scored) -> float:
-    """The highest that its interval allows."""
-    return one.score.high or 0
-
-
-def _below(groups: Mapping[str, list[Scored]]) -> str:
-    """Touchpoints whose whole interval lies below their target."""
-    every = [one for group in groups.values() for one in group if one.target is not None]
-    if not every:
+def _others(names: dict[str, str], standing: Standing) -> str:
+    """Those besides the first that lie below the others too."""
+    worse = sorted(
+        ((-abs(one.difference or 0), names[slug]) for slug, one in standing.compared if one.word == "worse"),
+    )[1:]
+    if not worse:
         return ""
-    below = [one.name for one in every if one.target is not None and (one.score.high or 0) < one.target]
-    if not below:
+    return _("Below the others as well: %(names)s.") % {"names": ", ".join(name for _gap, name in worse)}
+
+
+def _by_which(scores: Scores, standing: Standing) -> str:
+    """By which metric they were compared, where the map has several."""
+    if not standing.compared or len({one.definition for one in scores.by_slug.values()}) == 1:
+        return ""
+    metric = word("metric", scores.by_slug[standing.compared[0][0]].metric)
+    count = len(standing.compared)
+    return _("Compared are the %(count)s touchpoints measured by the most common metric: %(metric)s.") % {
+        "count": count,
+        "metric": metric,
+    }
+
+
+def _missed(names: dict[str, str], standing: Standing) -> str:
+    """Touchpoints that surely miss their target."""
+    if not standing.with_target:
+        return ""
+    if not standing.missed:
         return _("None of those with a target is surely below it.")
-    return _("Surely below target: %(names)s.") % {"names": ", ".join(below)}
+    missed = (name for slug, name in names.items() if slug in standing.missed)
+    return _("Surely below target: %(names)s.") % {"names": ", ".join(missed)}
