@@ -249,3 +249,25 @@ def test_the_map_prints_on_one_page(signed_in, address, count):
     page.goto(f"/journeys/{journey.key}/")
     paper = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+
+
+HEIGHTS = """() => [...document.querySelectorAll('.columns .tp')].map((card) => {
+  const last = card.lastElementChild.getBoundingClientRect(), all = card.getBoundingClientRect();
+  return Math.round(all.bottom - last.bottom);
+})"""
+TOPS = """() => [...document.querySelectorAll('.column')].map((one) => {
+  const cards = one.querySelector('.cards'), top = one.querySelector('.column-top');
+  return Math.round(cards.getBoundingClientRect().top - top.getBoundingClientRect().bottom);
+})"""
+
+
+@pytest.mark.parametrize("size", ["phone", "laptop", "wide"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_cards_have_their_natural_height_and_stand_at_the_top(signed_in, store, shot, size, theme):
+    page = signed_in("viewer", size=size, theme=theme)
+    uneven = drawn(["Web site", "Order", "Workshop with the planners", "Offer"], ["Delivery"], ["Use", "Service"])
+    for name, journey in (("measured", store["measured"]), ("uneven", uneven)):
+        page.goto(f"/journeys/{journey.key}/")
+        shot(page, f"journey-heights-{name}", size, theme)
+        assert max(page.evaluate(HEIGHTS)) <= 20
+        assert max(page.evaluate(TOPS)) <= 80
