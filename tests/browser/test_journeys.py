@@ -63,6 +63,9 @@ def store(address):
     measured = models.Journey.objects.get()
     empty = drawn()
     large = drawn(*([f"{LONG} {column}-{row}" for row in range(20)] for column in range(3)))
+    for name in ("Uses", "Looks back", "Tells others"):
+        phase = services.add_phase(large.pk, services.PhaseDetails(names={"en": name}), actor=NOBODY)
+        services.add_touchpoint(phase, services.TouchpointDetails(names={"en": name}), actor=NOBODY)
     partner = services.TouchpointDetails(
         names={"fi": LONG}, owner="partner", partner=LONG, channel="phone", aim="exceed"
     )

@@ -368,3 +368,13 @@ def test_the_map_speaks_the_readers_language(journey, language, words):
     told = text(client_of("manager", language).get(reverse("journey", args=[journey.key])))
     for word in words:
         assert word in told
+
+
+def test_only_designers_reach_the_editor_and_are_shown_its_doors(journey):
+    viewer = client_of("viewer")
+    for name in ("journey-edit", "journey-details", "phase-new"):
+        assert viewer.get(reverse(name, args=[journey.key])).status_code == 403
+    assert viewer.post(reverse("journey-delete", args=[journey.key])).status_code == 403
+    page = viewer.get(reverse("journey", args=[journey.key])).content.decode()
+    assert "/edit/" not in page
+    assert f"/journeys/touchpoints/{point('A').key}/" not in page
