@@ -25,11 +25,12 @@ NOT_PERSONAL = {
 
 
 def export_person(contact: int, *, actor: Viewer) -> dict[str, Any]:
-    """Everything this room keeps of a person, by field."""
+    """Everything this room keeps of a person, by field; that it was given out is written down."""
     require(actor, "erase_person")
     row = models.Contact.objects.select_related("account", "unit").filter(pk=contact).first()
     if row is None:
         raise NotFound(_("This person is not there any more."))
+    audit(actor, "export", "contact", row.key)
     plain = ("name", "mail", "phone", "decision_role", "buyer_kind", "language", "country", "consent", "active")
     kept: dict[str, Any] = {name: getattr(row, name) for name in plain}
     return kept | {

@@ -18,25 +18,34 @@ NOT_PERSONAL = {
 }
 
 
-def export_person(contact: int, *, actor: Viewer) -> list[dict[str, Any]]:
-    """Everything a contact has answered, as plain data. Anonymous answers cannot be found: they lead to nobody."""
+def export_person(contact: int, *, actor: Viewer) -> dict[str, Any]:
+    """What a contact has answered, as plain data.
+
+    Of confidential answers only how many: the contact was told that nobody sees what they answered, and whoever makes
+    this file would see it. Anonymous answers cannot be found: they lead to nobody.
+    """
     require(actor, "export")
-    rows = Response.objects.filter(contact=contact).select_related("version__survey").prefetch_related("comments")
-    return [
-        {
-            "survey": str(row.version.survey.key),
-            "version": row.version.number,
-            "promise": row.version.promise,
-            "answered_at": row.answered_at.isoformat() if row.answered_at else row.week,
-            "language": row.language,
-            "decision_role": row.decision_role,
-            "unit": row.unit,
-            "background": row.background,
-            "answers": row.answers,
-            "comments": {comment.question: comment.text for comment in row.comments.all()},
-        }
-        for row in rows.order_by("answered_at", "pk")
-    ]
+    rows = Response.objects.filter(contact=contact)
+    told = rows.filter(version__promise="open").select_related("version__survey").prefetch_related("comments")
+    return {
+        "answers": [_plain(row) for row in told.order_by("answered_at", "pk")],
+        "confidential_answers": rows.exclude(version__promise="open").count(),
+    }
+
+
+def _plain(row: Response) -> dict[str, Any]:
+    return {
+        "survey": str(row.version.survey.key),
+        "version": row.version.number,
+        "promise": row.version.promise,
+        "answered_at": row.answered_at.isoformat() if row.answered_at else row.week,
+        "language": row.language,
+        "decision_role": row.decision_role,
+        "unit": row.unit,
+        "background": row.background,
+        "answers": row.answers,
+        "comments": {comment.question: comment.text for comment in row.comments.all()},
+    }
 
 
 @transaction.atomic
@@ -44,6 +53,7 @@ def erase_person(contact: int, *, actor: Viewer) -> int:
     """Delete a contact's words and everything that leads from their answers to them; returns how many answers stay.
 
     The scores stay with their account and week: a company is not a person, and the figures of the past keep standing.
+    Confidential answers stay in their groups too: leaving a group would show what the one who left had answered.
     """
     require(actor, "erase_person")
     Tick.objects.filter(contact=contact).delete()
@@ -54,14 +64,9 @@ def erase_person(contact: int, *, actor: Viewer) -> int:
         return 0
     written = set(Comment.objects.filter(response__in=ids).values_list("response__month", flat=True))
     Comment.objects.filter(response__in=ids).delete()
-    Response.objects.filter(pk__in=ids).update(
-        contact=None,
-        once_key=None,
-        answered_at=None,
-        decision_role="",
-        unit="",
-        background={},
-    )
+    answers = Response.objects.filter(pk__in=ids)
+    answers.filter(version__promise="open").update(decision_role="", unit="")
+    answers.update(contact=None, once_key=None, answered_at=None, background={})
     mark_dirty("answers", *months, erased=True)
     if written:
         mark_dirty("comments", *written, erased=True)

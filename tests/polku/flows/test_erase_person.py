@@ -6,6 +6,7 @@ import pytest
 
 from polku.flows.erase_person import erase_person, export_person
 from polku.governance.gate import NotAllowed
+from polku.governance.models import AuditEntry
 from polku.people import services as people
 from polku.people.models import Contact
 from polku.surveys.services import Respondent
@@ -27,7 +28,10 @@ def meri(manager, answer):
 def test_everything_that_is_held_of_a_person_is_given_out(meri, admin, refreshed):
     held = export_person(meri, actor=admin)
     assert held["people"]["name"] == "Meri"
-    assert held["surveys"][0]["comments"] == {"long_text": "Kiitos"}
+    assert held["surveys"]["answers"][0]["comments"] == {"long_text": "Kiitos"}
+    entry = AuditEntry.objects.get(verb="export")
+    key = str(Contact.objects.get(pk=meri).key)
+    assert (entry.actor_id, entry.subject_kind, entry.subject_key) == (admin.member, "contact", key)
 
 
 def test_a_person_leaves_the_store_and_every_file_at_once(meri, admin, refreshed, place):

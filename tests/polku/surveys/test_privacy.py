@@ -25,17 +25,18 @@ def contact():
 def answered(contact, promise="open"):
     version = published(promise=promise)
     who = services.Respondent(contact.account_id, contact.pk, "designer", "user", "", "Studio", {"region": "north"})
-    services.store_response(version, cleaned(version, nps=9, long_text="Hei"), once_key=promise, respondent=who)
+    services.store_response(version, cleaned(version, nps=9, long_text=promise), once_key=promise, respondent=who)
 
 
-def test_a_person_gets_everything_they_answered(contact):
+def test_a_person_gets_what_they_answered_openly_and_no_admin_sees_the_rest(contact):
     answered(contact)
     answered(contact, "confidential")
     given = privacy.export_person(contact.pk, actor=ADMIN)
-    assert [(one["promise"], one["answers"], one["comments"]) for one in given] == [
-        ("open", {"nps": 9}, {"long_text": "Hei"}),
-        ("confidential", {"nps": 9}, {"long_text": "Hei"}),
+    assert [(one["promise"], one["answers"], one["comments"]) for one in given["answers"]] == [
+        ("open", {"nps": 9}, {"long_text": "open"}),
     ]
+    assert given["confidential_answers"] == 1
+    assert "confidential" not in str(given["answers"])
     with pytest.raises(NotAllowed):
         privacy.export_person(contact.pk, actor=Viewer(member=None, role="contributor"))
 
@@ -49,8 +50,17 @@ def test_erasing_takes_the_words_and_the_person_and_leaves_the_score(contact):
     assert (row.account_id, row.answers, row.background) == (contact.account_id, {"nps": 9}, {})
     assert not Comment.objects.exists()
     assert set(Dirty.objects.values_list("table", "erased")) == {("answers", True), ("comments", True)}
-    assert privacy.export_person(contact.pk, actor=ADMIN) == []
+    assert privacy.export_person(contact.pk, actor=ADMIN) == {"answers": [], "confidential_answers": 0}
     assert privacy.erase_person(contact.pk, actor=ADMIN) == 0
+
+
+def test_erasing_moves_no_confidential_answer_from_one_group_to_another(contact):
+    answered(contact, "confidential")
+    assert privacy.erase_person(contact.pk, actor=ADMIN) == 1
+    row = Response.objects.get()
+    assert (row.segment, row.decision_role, row.unit, row.week != "") == ("designer", "user", "Studio", True)
+    assert (row.contact_id, row.once_key, row.answered_at, row.background) == (None, None, None, {})
+    assert not Comment.objects.exists()
 
 
 def test_only_an_admin_erases(contact):

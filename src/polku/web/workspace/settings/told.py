@@ -38,6 +38,7 @@ VERBS = {
     "delete": pgettext_lazy("audit", "deleted"),
     "do_not_ask": pgettext_lazy("audit", "put on the do-not-ask list"),
     "erase": pgettext_lazy("audit", "erased for good"),
+    "export": pgettext_lazy("audit", "given out as a file"),
     "invite": pgettext_lazy("audit", "invited"),
     "join": pgettext_lazy("audit", "joined"),
     "land": pgettext_lazy("audit", "brought in"),
