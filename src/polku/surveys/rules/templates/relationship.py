@@ -14,9 +14,9 @@ SHORT_NAMES = words("Asiakassuhteen pulssi, lyhyt", "Relationspuls, kort", "Rela
 SHORT = ("nps", "trust", "ease", "expectation")
 
 _INTRO = words(
-    "Haluamme tietää, miten yhteistyö sujuu sinun näkökulmastasi. Luemme jokaisen vastauksen.",
-    "Vi vill veta hur samarbetet fungerar ur ditt perspektiv. Vi läser varje svar.",
-    "We would like to know how working with us is from your side. We read every answer.",
+    "Haluamme tietää, miten yhteistyö sujuu sinun näkökulmastasi.",
+    "Vi vill veta hur samarbetet fungerar ur ditt perspektiv.",
+    "We would like to know how working with us is from your side.",
 )
 _THANKS = words(
     "Kiitos. Kerromme, mitä vastausten pohjalta muuttuu.",
