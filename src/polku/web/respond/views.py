@@ -76,12 +76,18 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     if request.method not in METHODS:
         return HttpResponseNotAllowed(METHODS)
     try:
-        version = previewed(read_preview(token))
-        form = read_form(request) if request.method == "POST" else None
+        return _preview(request, token)
     except (DamagedLink, NoSuchSurvey):
         return say(request, "unknown")
     except TooLarge:
         return say(request, "too_large")
+    except (OperationalError, InterfaceError):
+        return say(request, "busy")
+
+
+def _preview(request: HttpRequest, token: str) -> HttpResponse:
+    version = previewed(read_preview(token))
+    form = read_form(request) if request.method == "POST" else None
     visit = replace(_visit(request, version, AnswerLink(), form), preview=True)
     if form is None:
         return _form(visit, {}, {}, status=200)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -321,6 +321,16 @@ class TestPreview:
         thanks = client.post(address, **encoded({"recommend": "3"}), headers={"accept-language": "en"})
         assert "nothing was stored" in page_of(thanks)
         assert not Response.objects.exists()
+
+    def test_a_busy_store_is_told_politely(self, client, survey):
+        def locked(*_statement):
+            raise OperationalError("database is locked")
+
+        address = preview_link(survey, member=1)
+        for ask_for in (client.get, client.post):
+            with connection.execute_wrapper(locked):
+                response = ask_for(address)
+            assert (response.status_code, response["Retry-After"]) == (503, "10")
 
 
 def test_nothing_of_the_address_is_repeated_in_the_page(client, survey):
