@@ -138,7 +138,7 @@ def test_the_touchpoint_a_response_came_by_stands_where_the_question_has_none(re
 
 
 def test_employees_belong_to_no_account_in_the_snapshot(refreshed, firm, answer):
-    version = published(content_of("scale5"), audience="employee")
+    version = published(content_of("scale5"), promise="confidential", audience="employee")
     answer(version, respondent=Respondent(account=firm["account"], contact=firm["contact"]), scale5="4")
     frame = refreshed().table("answers")
     assert frame["account"].to_list() == [MISSING]

@@ -134,7 +134,7 @@ def promise_problems(content: Content, audience: str, promise: str, breakdowns: 
     if promise == "open" and asks_enps:
         found.append(Finding("enps_needs_confidence"))
     elif promise == "open" and audience == "employee":
-        found.append(Finding("employees_answer_openly", blocks=False))
+        found.append(Finding("employees_answer_openly"))
     if set(breakdowns) - set(BREAKDOWNS):
         found.append(Finding("unknown_breakdown", detail=", ".join(sorted(set(breakdowns) - set(BREAKDOWNS)))))
     if promise != "open":

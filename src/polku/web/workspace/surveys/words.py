@@ -132,7 +132,7 @@ FINDINGS: Mapping[str, Any] = {
     "purpose_missing": _("The purpose card says too little: at least what, why, and cause or outcome."),
     "why_missing": _("An outcome is asked without a why."),
     "enps_needs_confidence": _("Employees' recommendation is asked only confidentially or anonymously."),
-    "employees_answer_openly": _("Employees would answer by name. Confidential answers are more honest."),
+    "employees_answer_openly": _("Our own people answer only confidentially or anonymously, never openly."),
     "unknown_breakdown": _("One of the breakdowns is not known."),
     "asks_who": _("The question asks who somebody is. That can break the promise."),
     "too_exact": _("An exact number or date can give a person away. Consider ranges to choose from."),
