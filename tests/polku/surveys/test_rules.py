@@ -145,7 +145,7 @@ def test_employees_recommendation_is_asked_of_employees_and_never_openly():
     for promise in ("confidential", "anonymous"):
         assert rules.promise_problems(enps, "employee", promise, ()) == []
     warned = rules.promise_problems(content_of("scale5"), "employee", "open", ())
-    assert [(one.message, one.blocks) for one in warned] == [("employees_answer_openly", False)]
+    assert [(one.message, one.blocks) for one in warned] == [("employees_answer_openly", True)]
 
 
 @pytest.mark.parametrize(
@@ -232,3 +232,27 @@ def test_a_version_is_in_one_state_at_a_time():
     assert state(closes=now) == "closed"
     assert state(newer=True) == "replaced"
     assert state(newer=True, closes=before) == "closed"
+
+
+@pytest.mark.parametrize(
+    ("times", "at"),
+    [
+        ([(None, None)], 0),
+        ([(None, None), (None, None)], 1),
+        ([(None, None), ("after", None)], 0),
+        ([("before", "before"), ("after", None)], 1),
+        ([(None, None), ("before", "before")], 1),
+        ([(None, None), ("before", "before"), ("after", None)], 2),
+        ([("after", None), ("after", None)], 1),
+    ],
+)
+def test_a_link_leads_to_the_newest_version_that_has_opened(times, at):
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    moments = {None: None, "before": now - timedelta(days=1), "after": now + timedelta(days=1)}
+    assert rules.leading(now, [(moments[opens], moments[closes]) for opens, closes in times]) == at
+
+
+def test_no_template_says_what_a_promise_may_make_untrue():
+    for template in rules.TEMPLATES.values():
+        said = " ".join(str(texts) for texts in template.make("en")["texts"].values())
+        assert not any(words in said for words in ("every answer", "jokaisen vastauksen", "varje svar"))

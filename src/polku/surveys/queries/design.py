@@ -118,7 +118,8 @@ def _row(survey: Survey, few: int, counts: Mapping[int, int]) -> SurveyRow:
     versions = sorted(survey.versions.all(), key=lambda version: version.number)
     published = [version for version in versions if version.published_at]
     draft = next((version for version in versions if not version.published_at), None)
-    shown = published[-1] if published else draft
+    times = [(version.opens_at, version.closes_at) for version in published]
+    shown = published[rules.leading(timezone.now(), times)] if published else draft
     # Versions of several promises: the number is told only if every part of it may be.
     told = [told_number(version.promise, counts.get(version.pk, 0), few) for version in published]
     return SurveyRow(
@@ -186,7 +187,7 @@ def versions(key: UUID, *, viewer: Viewer) -> tuple[VersionRow, ...]:
     few = organisation(viewer=viewer).threshold_scores
     counts = _counts(viewer)
     rows = list(Version.objects.filter(survey__key=key, published_at__isnull=False).order_by("number"))
-    told = []
+    told, now = [], timezone.now()
     for place, row in enumerate(rows):
         before = rows[place - 1] if place else None
         trends = rules.compare(before.content, row.content, promises=(before.promise, row.promise)) if before else []
@@ -198,7 +199,7 @@ def versions(key: UUID, *, viewer: Viewer) -> tuple[VersionRow, ...]:
                 breakdowns=tuple(row.breakdowns),
                 told=row.told,
                 content=row.content,
-                state=_state(row, newer=row is not rows[-1]),
+                state=_state(row, newer=any(rules.has_opened(now, later.opens_at) for later in rows[place + 1 :])),
                 published_at=row.published_at,
                 opens_at=row.opens_at,
                 closes_at=row.closes_at,

@@ -18,6 +18,7 @@ from polku.surveys.models import Response, Survey, Tick, Version
 
 _MOST_KEPT = 200
 _SURVEY_KEY = Survey._meta.get_field("key")
+_OPENS_AT = Version._meta.get_field("opens_at")
 
 
 class NoSuchSurvey(LookupError):  # noqa: N818 - reads as what happened
@@ -55,11 +56,13 @@ SELECT v.id, v.content_hash, v.opens_at, v.closes_at,
     EXISTS (
         SELECT 1 FROM surveys_version n
         WHERE n.survey_id = v.survey_id AND n.number > v.number AND n.published_at IS NOT NULL
+            AND (n.opens_at IS NULL OR n.opens_at <= %s)
     ),
+    (SELECT MAX(n.number) FROM surveys_version n WHERE n.survey_id = v.survey_id AND n.published_at IS NOT NULL),
     (SELECT time_zone FROM governance_organisation LIMIT 1)
 FROM surveys_version v JOIN surveys_survey s ON s.id = v.survey_id
 WHERE s.key = %s AND v.published_at IS NOT NULL AND (%s = 0 OR v.number = %s)
-ORDER BY v.number DESC LIMIT 1
+ORDER BY CASE WHEN v.opens_at IS NULL OR v.opens_at <= %s THEN 0 ELSE 1 END, v.number DESC LIMIT 1
 """
 _kept: OrderedDict[tuple[Any, ...], tuple[PublishedVersion, bool]] = OrderedDict()
 
@@ -67,29 +70,37 @@ _kept: OrderedDict[tuple[Any, ...], tuple[PublishedVersion, bool]] = OrderedDict
 def published(key: UUID | str, number: int | None = None) -> PublishedVersion:
     """The version that a survey's link leads to, for the respondent: public, so there is no viewer.
 
-    ``number`` asks for an earlier version (a form drawn before a newer one came). Raises NoSuchSurvey.
+    The choice is that of ``rules.leading``. ``number`` asks for an earlier version (a form drawn before a newer one
+    came). Raises NoSuchSurvey.
     """
     try:
         survey = key if isinstance(key, UUID) else UUID(str(key))
     except ValueError:
         raise NoSuchSurvey(str(key)) from None
-    wanted = number or 0
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING, [_SURVEY_KEY.get_db_prep_value(survey, connection), wanted, wanted])
-        standing = cursor.fetchone()
+    now = timezone.now()
+    standing = _standing(survey, number or 0, now)
     if standing is None:
         raise NoSuchSurvey(str(key))
     version, newer = _kept.get((survey, *standing)) or _keep(survey, standing)
-    state = rules.state_of(
-        timezone.now(), published=timezone.now(), opens=version.opens_at, closes=version.closes_at, newer=newer
-    )
+    state = rules.state_of(now, published=now, opens=version.opens_at, closes=version.closes_at, newer=newer)
+    newest = standing[-2]
+    if state == "closed" and not number and version.number < newest:
+        return published(survey, newest)
     return version if state == version.state else replace(version, state=state)
+
+
+def _standing(survey: UUID, wanted: int, now: datetime) -> tuple[Any, ...] | None:
+    moment = _OPENS_AT.get_db_prep_value(now, connection)
+    named = _SURVEY_KEY.get_db_prep_value(survey, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, [moment, named, wanted, wanted, moment])
+        return cursor.fetchone()
 
 
 def _keep(survey: UUID, standing: tuple[Any, ...]) -> tuple[PublishedVersion, bool]:
     """The version as it stands, kept in memory under what may change of it: the rest never does."""
     row = Version.objects.select_related("survey").defer("undo").get(pk=standing[0])
-    *_, newer, zone = standing
+    *_, newer, _newest, zone = standing
     version = PublishedVersion(
         id=row.pk,
         survey=survey,

@@ -43,7 +43,7 @@ from polku.surveys.rules.promises import (
     promise_problems,
     told,
 )
-from polku.surveys.rules.states import State, state_of
+from polku.surveys.rules.states import State, has_opened, leading, state_of
 from polku.surveys.rules.templates import TEMPLATES, Template
 from polku.surveys.rules.trend import Trend, compare, goes_on
 from polku.surveys.rules.weeks import month_of, month_of_week, week_of
@@ -81,11 +81,13 @@ __all__ = [
     "findings",
     "from_form",
     "goes_on",
+    "has_opened",
     "identifying",
     "is_outcome",
     "kept_background",
     "label_count",
     "languages",
+    "leading",
     "measured",
     "missing_translations",
     "month_of",

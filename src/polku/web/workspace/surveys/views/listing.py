@@ -164,7 +164,7 @@ def survey(request: HttpRequest, key: UUID) -> HttpResponse:
     versions = queries.versions(key, viewer=request.viewer)
     language = language_of(request)
     titles = titles_of(*(version.content for version in reversed(versions)), language=language)
-    latest = versions[0] if versions else None
+    latest = next((version for version in versions if version.number == row.number), None)
     return render(
         request,
         "workspace/surveys/survey.html",
