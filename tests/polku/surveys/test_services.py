@@ -15,6 +15,8 @@ from polku.governance.services import begin_import, land_import, undo_import
 from polku.people.models import Account, Contact
 from polku.surveys import queries, rules, services
 from polku.surveys.models import Comment, Receipt, Response, Version
+from tests.conftest import ON_POSTGRES
+from tests.polku.racing import while_uncommitted
 from tests.polku.surveys.making import MANAGER, cleaned, content_of, published
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +113,13 @@ def test_recommending_the_workplace_is_not_asked_openly():
     assert published(content, promise="anonymous", audience="employee").promise == "anonymous"
 
 
+def test_our_own_people_are_never_asked_openly():
+    with pytest.raises(services.CannotPublish) as refused:
+        published(content_of("scale5"), promise="open", audience="employee")
+    assert [one.message for one in refused.value.findings] == ["employees_answer_openly"]
+    assert published(content_of("scale5"), promise="confidential", audience="employee").state == "open"
+
+
 def test_only_those_who_may_design_change_surveys():
     reader = Viewer(member=None, role="contributor")
     key = published().survey
@@ -138,6 +147,70 @@ def test_close_and_reopen():
         store(shut, nps=9)
     services.reopen(version.survey, actor=MANAGER)
     assert store(queries.published(version.survey), nps=9).outcome == "new"
+
+
+@pytest.mark.parametrize("promise", ["confidential", "anonymous"])
+def test_what_was_closed_under_a_promise_is_not_opened_again(promise):
+    version = published(promise=promise)
+    services.close(version.survey, actor=MANAGER)
+    with pytest.raises(services.StaysClosed):
+        services.reopen(version.survey, actor=MANAGER)
+    assert queries.published(version.survey).state == "closed"
+    services.new_draft(version.survey, actor=MANAGER)
+    services.publish(version.survey, actor=MANAGER)
+    assert queries.published(version.survey).state == "open"
+
+
+@pytest.mark.parametrize("promise", ["open", "confidential", "anonymous"])
+def test_no_answer_lands_after_a_close_that_came_since_the_version_was_read(promise):
+    version = published(promise=promise)
+    services.close(version.survey, actor=MANAGER)
+    with pytest.raises(services.NotOpen):
+        store(version, nps=9)
+    assert not Response.objects.exists()
+    assert not Receipt.objects.exists()
+
+
+@pytest.mark.skipif(not ON_POSTGRES, reason="SQLite has one writer at a time; the race is PostgreSQL's")
+@pytest.mark.django_db(transaction=True)
+def test_closing_and_answering_wait_for_each_other():
+    version, other = published(), published()
+    raised = while_uncommitted(lambda: services.close(version.survey, actor=MANAGER), lambda: store(version, nps=9))
+    assert [type(error) for error in raised] == [services.NotOpen]
+    written = []
+
+    def close():
+        services.close(other.survey, actor=MANAGER)
+        written.append(Response.objects.count())
+
+    assert while_uncommitted(lambda: store(other, nps=9), close) == []
+    assert written == [1]
+
+
+def test_closing_takes_earlier_versions_along_whatever_their_time():
+    first = published(closes_at=timezone.now() + timedelta(days=9))
+    services.new_draft(first.survey, actor=MANAGER)
+    services.publish(first.survey, actor=MANAGER)
+    services.close(first.survey, actor=MANAGER)
+    assert queries.published(first.survey, number=1).state == "closed"
+
+
+def test_a_newer_version_that_opens_later_leaves_the_present_one_open():
+    first = published()
+    services.new_draft(first.survey, actor=MANAGER)
+    services.publish(first.survey, opens_at=timezone.now() + timedelta(days=1), actor=MANAGER)
+    now = queries.published(first.survey)
+    assert (now.number, now.state) == (1, "open")
+    assert [row.state for row in queries.versions(first.survey, viewer=MANAGER)] == ["not_yet", "open"]
+    row = queries.survey(first.survey, viewer=MANAGER)
+    assert (row.number, row.state) == (1, "open")
+    Version.objects.filter(pk=first.id).update(closes_at=timezone.now())
+    # Nothing takes answers until the newer one opens: that is what the link says.
+    later = queries.published(first.survey)
+    assert (later.number, later.state) == (2, "not_yet")
+    assert queries.survey(first.survey, viewer=MANAGER).state == "not_yet"
+    Version.objects.filter(number=2).update(opens_at=timezone.now())
+    assert (queries.published(first.survey).number, queries.published(first.survey).state) == (2, "open")
 
 
 def test_a_version_opens_and_closes_at_its_times():
@@ -257,7 +330,7 @@ def test_the_snapshot_hears_of_a_response_and_only_once():
 
 def test_storing_costs_few_statements(django_assert_max_num_queries):
     version = published()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         store(version, nps=9, long_text="Hei")
 
 

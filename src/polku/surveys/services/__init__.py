@@ -1,6 +1,13 @@
 """Writes of surveys: drafts, publishing, and the responses that come in."""
 
-from polku.surveys.services.errors import AlreadyPublished, CannotPublish, NotOpen, SurveyGone, TakenMeanwhile
+from polku.surveys.services.errors import (
+    AlreadyPublished,
+    CannotPublish,
+    NotOpen,
+    StaysClosed,
+    SurveyGone,
+    TakenMeanwhile,
+)
 from polku.surveys.services.imported import ImportedResponse, drop_imported, store_responses_bulk
 from polku.surveys.services.publishing import (
     close,
@@ -22,6 +29,7 @@ __all__ = [
     "ImportedResponse",
     "NotOpen",
     "Respondent",
+    "StaysClosed",
     "Stored",
     "SurveyGone",
     "TakenMeanwhile",

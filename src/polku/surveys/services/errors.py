@@ -39,6 +39,15 @@ class NotOpen(Refused):
         self.state = state
 
 
+class StaysClosed(Refused):
+    """What was closed under a promise is not opened again: each answer that came then would show by subtraction."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What was closed under this promise stays closed, so that no single answer shows. Make a new version.")
+        )
+
+
 class CannotPublish(Refused):
     """The draft is not ready; ``findings`` says what has to be mended."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from polku.governance import queries as governance
@@ -16,13 +17,14 @@ from polku.governance.rules import clean_texts
 from polku.governance.services import audit
 from polku.surveys import rules
 from polku.surveys.models import Survey, Version
-from polku.surveys.services.errors import AlreadyPublished, CannotPublish, SurveyGone, TakenMeanwhile
+from polku.surveys.services.errors import AlreadyPublished, CannotPublish, StaysClosed, SurveyGone, TakenMeanwhile
 
 UNDO_STEPS = 20
 
 
 def locked_survey(key: UUID) -> Survey:
-    survey = Survey.objects.select_for_update().filter(key=key).first()
+    # Without the key: an answer that is being written refers to the survey, and neither waits for the other.
+    survey = Survey.objects.select_for_update(no_key=True).filter(key=key).first()
     if survey is None:
         raise SurveyGone
     return survey
@@ -165,22 +167,26 @@ def publish(
 
 @transaction.atomic
 def close(key: UUID, *, actor: Viewer) -> None:
-    """Take no more answers; closing what is closed changes nothing."""
+    """Take no more answers: none lands once this is committed. Closing what is closed changes nothing."""
     require(actor, "design")
     latest = _latest(locked_survey(key))
     now = timezone.now()
-    if latest.closes_at is None or latest.closes_at > now:
-        # Earlier versions too: a form of theirs may still lie open in somebody's browser.
-        Version.objects.filter(survey=latest.survey, published_at__isnull=False, closes_at=None).update(closes_at=now)
-        Version.objects.filter(pk=latest.pk).update(closes_at=now)
+    # Earlier versions too: a form of theirs may still lie open in somebody's browser.
+    published = Version.objects.filter(survey=latest.survey, published_at__isnull=False)
+    if published.filter(Q(closes_at=None) | Q(closes_at__gt=now)).update(closes_at=now):
         audit(actor, "close", "survey", key, ["closes_at"])
 
 
 @transaction.atomic
 def reopen(key: UUID, *, actor: Viewer, closes_at: datetime | None = None) -> None:
-    """Take answers to the latest version again, at once, until ``closes_at`` if one is given."""
+    """Take answers to the latest version again, at once, until ``closes_at`` if one is given.
+
+    Raises StaysClosed under a promise: its open answers were shown at closing, and the next ones would stand out.
+    """
     require(actor, "design")
     latest = _latest(locked_survey(key))
+    if latest.promise != "open":
+        raise StaysClosed
     now = timezone.now()
     opens = latest.opens_at if latest.opens_at and latest.opens_at <= now else None
     Version.objects.filter(pk=latest.pk).update(closes_at=closes_at, opens_at=opens)

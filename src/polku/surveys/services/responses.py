@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from polku.governance.services import mark_dirty
 from polku.surveys import rules
-from polku.surveys.models import Comment, Receipt, Response
+from polku.surveys.models import Comment, Receipt, Response, Version
 from polku.surveys.queries import PublishedVersion
 from polku.surveys.services.errors import NotOpen
 from polku.surveys.services.inserting import insert_once, insert_values, values_of
@@ -37,6 +37,8 @@ class Respondent:
 
 
 NOBODY = Respondent()
+_READ = "SELECT id, closes_at FROM surveys_version WHERE id = %s"
+_HELD = "SELECT id, closes_at FROM surveys_version WHERE id = %s FOR SHARE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def store_response(
     """Store a cleaned response; public, so there is no actor, and what allows it is the version's state.
 
     ``cleaned`` comes from ``rules.validate`` without errors. ``once_key`` is the signed random key of the form, or the
-    invitation's. Joins the caller's transaction; outside one it makes its own. Raises NotOpen.
+    invitation's. Joins the caller's transaction; outside one it makes its own. Raises NotOpen, also when the version
+    was closed since it was read.
     """
     if not version.takes_answers:
         raise NotOpen(version.state)
@@ -83,21 +86,38 @@ def store_response(
         now=now or timezone.now(),
     )
     with transaction.atomic(savepoint=False):
-        if once_key is None:
-            insert_once(row, "once_key")
-        elif version.promise == "anonymous":
-            same = _receipt(once_key, cleaned)
-            if same is not None:
-                return Stored("same" if same else "first_stands", None, None, row.month)
-            insert_once(row, "once_key")
-        else:
-            row.once_key = once_key
-            if not insert_once(row, "once_key"):
-                return _earlier(once_key, cleaned)
-        insert_values(Comment, map(values_of, comments_of(row, cleaned)))
-        mark_dirty("answers", row.month)
-        if cleaned.comments:
-            mark_dirty("comments", row.month)
+        stored = _write(row, version, cleaned, once_key) if _still_open(version) else None
+    if stored is None:
+        raise NotOpen("closed")
+    return stored
+
+
+def _still_open(version: PublishedVersion) -> bool:
+    """Whether the version takes answers at this moment, and until the transaction ends: who closes it waits for that.
+
+    SQLite lets one transaction write at a time; PostgreSQL holds the row. The clock is read behind the lock.
+    """
+    asked = _HELD if connection.vendor == "postgresql" else _READ
+    closes = next(iter(Version.objects.raw(asked, [version.id]))).closes_at
+    return closes is None or closes > timezone.now()
+
+
+def _write(row: Response, version: PublishedVersion, cleaned: rules.Cleaned, once_key: str | None) -> Stored:
+    if once_key is None:
+        insert_once(row, "once_key")
+    elif version.promise == "anonymous":
+        same = _receipt(once_key, cleaned)
+        if same is not None:
+            return Stored("same" if same else "first_stands", None, None, row.month)
+        insert_once(row, "once_key")
+    else:
+        row.once_key = once_key
+        if not insert_once(row, "once_key"):
+            return _earlier(once_key, cleaned)
+    insert_values(Comment, map(values_of, comments_of(row, cleaned)))
+    mark_dirty("answers", row.month)
+    if cleaned.comments:
+        mark_dirty("comments", row.month)
     return Stored("new", row.key, row.pk, row.month)
 
 
