@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from polku.governance.models import Member
 from polku.surveys import queries, rules, services
-from polku.surveys.models import Survey, Version
+from polku.surveys.models import Response, Survey, Version
 from tests.polku.surveys.making import MANAGER, cleaned, content_of, published
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +232,27 @@ def test_closing_and_opening_again(manager):
     assert "Open it again" in text(manager.get(reverse("survey", args=[version.survey])))
     manager.post(reverse("survey-reopen", args=[version.survey]))
     assert queries.published(version.survey).state == "open"
+
+
+def test_what_was_promised_is_not_opened_again(manager):
+    version = published(promise="confidential")
+    manager.post(reverse("survey-close", args=[version.survey]))
+    address = reverse("survey-reopen", args=[version.survey])
+    assert address not in text(manager.get(reverse("survey", args=[version.survey])))
+    assert "Make a new version." in text(manager.post(address, follow=True))
+    assert queries.published(version.survey).state == "closed"
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "1,681"), ("fi", "1\N{NO-BREAK SPACE}681")])
+def test_a_large_number_of_answers_is_written_as_on_the_scoreboard(language, shown):
+    version = published()
+    Response.objects.bulk_create(
+        Response(version_id=version.id, answers={}, language="en", week="2026-W47", month="2026-11")
+        for _ in range(1681)
+    )
+    client = client_of("viewer", language)
+    for address in (reverse("surveys"), reverse("survey", args=[version.survey])):
+        assert shown in text(client.get(address))
 
 
 def test_a_draft_is_thrown_away_and_taken_back(manager):
