@@ -117,7 +117,6 @@ class Organisation(models.Model):
     threshold_scores = models.PositiveIntegerField(default=LEAST_FOR_SCORES)
     threshold_comments = models.PositiveIntegerField(default=LEAST_FOR_COMMENTS)
     contact = models.JSONField(default=dict)
-    retention_months = models.PositiveIntegerField(null=True)
     # Addresses on the do-not-ask list are hashed with it; it lies in the store so that a restored copy keeps its list.
     salt = models.CharField(max_length=64, default="", editable=False)
 

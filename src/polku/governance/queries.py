@@ -48,7 +48,6 @@ class Organisation:
     threshold_scores: int
     threshold_comments: int
     contact: Mapping[str, str]
-    retention_months: int | None
 
     def name(self, language: str) -> str:
         return in_language(self.names, language, self.default_language)
@@ -143,7 +142,6 @@ def organisation(*, viewer: Viewer) -> Organisation:
         threshold_scores=row.threshold_scores,
         threshold_comments=row.threshold_comments,
         contact=row.contact,
-        retention_months=row.retention_months,
     )
 
 

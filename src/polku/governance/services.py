@@ -272,8 +272,6 @@ def _check_thresholds(cleaned: Mapping[str, object]) -> None:
                 % {"least": rules.least(name)},
                 name,
             )
-    if cleaned.get("retention_months") is not None and not cleaned["retention_months"] >= 1:
-        raise Refused(_("Keep answers for at least one month, or leave this empty to keep them."), "retention_months")
 
 
 @transaction.atomic

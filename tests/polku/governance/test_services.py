@@ -142,7 +142,6 @@ def test_the_audit_names_fields_and_holds_no_value(admin):
         ({"default_language": "de"}, "default_language"),
         ({"time_zone": "Mars/Base"}, "time_zone"),
         ({"currency": "euro"}, "currency"),
-        ({"retention_months": 0}, "retention_months"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused_at_its_field(admin, settings, field):

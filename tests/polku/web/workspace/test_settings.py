@@ -67,6 +67,13 @@ def test_the_organisation_is_settled_and_names_our_own_account(browse):
     assert "Lumen Oy" in client.get("/settings/organisation/").content.decode()
 
 
+def test_no_setting_is_asked_for_that_nothing_reads(browse):
+    page = browse().get("/settings/organisation/").content.decode()
+    asked = set(re.findall(r'name="([a-z_]+)"', page)) & {field.name for field in models.Organisation._meta.fields}
+    assert asked == {"languages", "default_language", "time_zone", "currency", "threshold_scores", "threshold_comments"}
+    assert "months" not in text(browse().get("/settings/organisation/"))
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -76,7 +83,6 @@ def test_the_organisation_is_settled_and_names_our_own_account(browse):
         ({"languages": []}, "languages"),
         ({"currency": "e1r"}, "currency"),
         ({"time_zone": "Mars/Base"}, "time_zone"),
-        ({"retention_months": 0}, "retention_months"),
     ],
 )
 def test_a_faulty_setting_is_told_at_its_field_and_nothing_given_is_lost(browse, change, field):

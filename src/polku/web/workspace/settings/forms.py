@@ -84,13 +84,6 @@ class Organisation(forms.Form):
     contact_fi = forms.CharField(label=_("Whom to turn to, in Finnish"), required=False, max_length=500)
     contact_sv = forms.CharField(label=_("Whom to turn to, in Swedish"), required=False, max_length=500)
     contact_en = forms.CharField(label=_("Whom to turn to, in English"), required=False, max_length=500)
-    retention_months = forms.IntegerField(
-        label=_("Keep answers for this many months"),
-        required=False,
-        min_value=1,
-        max_value=1200,
-        help_text=_("Leave this empty to keep them."),
-    )
 
     def settled(self) -> dict[str, Any]:
         """The settings as the service takes them."""
