@@ -10,6 +10,7 @@ LANGUAGES = ("fi", "sv", "en")
 # The promise of a confidential or anonymous survey: an organisation may ask for more answers than these, never fewer.
 LEAST_FOR_SCORES = 5
 LEAST_FOR_COMMENTS = 8
+THRESHOLDS = {"threshold_scores": LEAST_FOR_SCORES, "threshold_comments": LEAST_FOR_COMMENTS}
 MOST_FOR_THRESHOLD = 1000
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -65,7 +66,7 @@ def is_currency(code: str) -> bool:
 
 def least(threshold: str) -> int:
     """The lowest value that the named threshold may take."""
-    return {"threshold_scores": LEAST_FOR_SCORES, "threshold_comments": LEAST_FOR_COMMENTS}[threshold]
+    return THRESHOLDS[threshold]
 
 
 def changed(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:

@@ -45,9 +45,7 @@ def mark_dirty(table: str, *months: str, erased: bool = False, imported: int | N
     if not connection.in_atomic_block:
         raise RuntimeError("mark_dirty belongs in the transaction of the change")
     parts = sorted(set(months)) or [""]
-    if imported is not None and models.Import.objects.filter(pk=imported, state=models.Import.State.ARRIVING).exists():
-        waiting = [models.ImportPart(of_id=imported, table=table, month=month) for month in parts]
-        models.ImportPart.objects.bulk_create(waiting, ignore_conflicts=True)
+    if imported is not None and _still_arriving(imported, table, parts):
         return
     # By hand: this is in every answer, and the mapper would take longer than the store.
     with connection.cursor() as cursor:
@@ -58,6 +56,20 @@ def mark_dirty(table: str, *months: str, erased: bool = False, imported: int | N
                 f'INSERT INTO governance_dirty ("table", month, erased) VALUES {places}',  # noqa: S608 - places only
                 [value for month in some for value in (table, month, erased)],
             )
+
+
+def _still_arriving(imported: int, table: str, parts: Iterable[str]) -> bool:
+    """Keep the parts with the import; whether they become dirty when it lands, or are dirty now since it has.
+
+    The lock lets landing come before this or after it, never between: else the parts would wait for what has been. It
+    leaves those be who write rows of the same import, and so hold the import against removal.
+    """
+    found = models.Import.objects.select_for_update(no_key=True).filter(pk=imported).values_list("state", flat=True)
+    state = next(iter(found), None)
+    if state is not None:
+        kept = [models.ImportPart(of_id=imported, table=table, month=month) for month in parts]
+        models.ImportPart.objects.bulk_create(kept, ignore_conflicts=True)
+    return state == models.Import.State.ARRIVING
 
 
 def audit(actor: Viewer, verb: str, subject_kind: str, subject_key: object, fields: Iterable[str] = ()) -> None:
@@ -260,18 +272,19 @@ def _cleaned_settings(row: models.Organisation, settings: Mapping[str, object]) 
         raise Refused(_("No such time zone. Write it as in Europe/Helsinki."), "time_zone")
     if "currency" in cleaned and not rules.is_currency(cleaned["currency"]):
         raise Refused(_("Write the currency as three capital letters, as in EUR."), "currency")
-    _check_thresholds(cleaned)
+    _check_thresholds(row, cleaned)
     return cleaned
 
 
-def _check_thresholds(cleaned: Mapping[str, object]) -> None:
-    for name in ("threshold_scores", "threshold_comments"):
-        if name in cleaned and not rules.least(name) <= cleaned[name] <= rules.MOST_FOR_THRESHOLD:
-            raise Refused(
-                _("What respondents were promised is at least %(least)s answers. It may be raised, not lowered.")
-                % {"least": rules.least(name)},
-                name,
-            )
+def _check_thresholds(row: models.Organisation, cleaned: Mapping[str, object]) -> None:
+    """Those who have answered were promised what stood then, so a threshold goes up only."""
+    for name in rules.THRESHOLDS.keys() & cleaned.keys():
+        least = max(rules.least(name), getattr(row, name))
+        if cleaned[name] < least:
+            told = _("What respondents were promised is at least %(least)s answers. It may be raised, not lowered.")
+            raise Refused(told % {"least": least}, name)
+        if cleaned[name] > rules.MOST_FOR_THRESHOLD:
+            raise Refused(_("Write at most %(most)s.") % {"most": rules.MOST_FOR_THRESHOLD}, name)
 
 
 @transaction.atomic

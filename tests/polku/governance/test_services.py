@@ -137,6 +137,7 @@ def test_the_audit_names_fields_and_holds_no_value(admin):
     [
         ({"threshold_scores": 4}, "threshold_scores"),
         ({"threshold_comments": 7}, "threshold_comments"),
+        ({"threshold_scores": 1001}, "threshold_scores"),
         ({"languages": []}, "languages"),
         ({"languages": ["fi"]}, "default_language"),
         ({"default_language": "de"}, "default_language"),
@@ -154,6 +155,18 @@ def test_thresholds_may_be_raised(admin):
     services.update_organisation(actor=admin, threshold_scores=10, threshold_comments=12)
     settled = queries.organisation(viewer=admin)
     assert (settled.threshold_scores, settled.threshold_comments) == (10, 12)
+
+
+@pytest.mark.parametrize(("threshold", "stands"), [("threshold_scores", 10), ("threshold_comments", 12)])
+def test_a_threshold_once_raised_is_never_lowered(admin, threshold, stands):
+    services.update_organisation(actor=admin, threshold_scores=10, threshold_comments=12)
+    with pytest.raises(Refused, match=rf"\b{stands}\b") as refused:
+        services.update_organisation(actor=admin, currency="SEK", **{threshold: stands - 1})
+    assert refused.value.field == threshold
+    settled = queries.organisation(viewer=admin)
+    assert (getattr(settled, threshold), settled.currency) == (stands, "EUR")
+    services.update_organisation(actor=admin, **{threshold: stands})
+    services.update_organisation(actor=admin, **{threshold: stands + 1})
 
 
 @pytest.mark.parametrize("threshold", [{"threshold_scores": 4}, {"threshold_comments": 7}])
@@ -205,6 +218,44 @@ def test_an_import_dirties_its_parts_when_it_lands_and_when_it_is_undone(manager
     assert dirty() == [("answers", "2026-01", False)]
     models.Dirty.objects.all().delete()
     services.undo_import(imported, actor=manager)
+    assert dirty() == [("answers", "2026-01", False)]
+
+
+def test_what_comes_in_after_landing_is_dirty_at_once_and_again_when_undone(manager):
+    imported, _known = services.begin_import("file.csv", "a" * 64, {}, actor=manager)
+    services.land_import(imported, rows=1, rejected=0, actor=manager)
+    services.mark_dirty("events", "2026-02", imported=imported)
+    assert dirty() == [("events", "2026-02", False)]
+    models.Dirty.objects.all().delete()
+    services.undo_import(imported, actor=manager)
+    assert dirty() == [("events", "2026-02", False)]
+
+
+@pytest.mark.skipif(not ON_POSTGRES, reason="SQLite has one writer at a time; the race is PostgreSQL's")
+@pytest.mark.django_db(transaction=True)
+def test_rows_that_come_in_while_their_import_lands_are_not_forgotten():
+    actor = Viewer(member=None, role="manager")
+    imported, _known = services.begin_import("file.csv", "a" * 64, {}, actor=actor)
+
+    def late() -> None:
+        with transaction.atomic():
+            services.mark_dirty("answers", "2026-01", imported=imported)
+
+    raised = while_uncommitted(lambda: services.land_import(imported, rows=1, rejected=0, actor=actor), late)
+    assert raised == []
+    assert dirty() == [("answers", "2026-01", False)]
+
+
+@pytest.mark.skipif(not ON_POSTGRES, reason="SQLite has one writer at a time; the race is PostgreSQL's")
+@pytest.mark.django_db(transaction=True)
+def test_an_import_that_lands_waits_for_rows_that_are_coming_in():
+    actor = Viewer(member=None, role="manager")
+    imported, _known = services.begin_import("file.csv", "a" * 64, {}, actor=actor)
+    raised = while_uncommitted(
+        lambda: services.mark_dirty("answers", "2026-01", imported=imported),
+        lambda: services.land_import(imported, rows=1, rejected=0, actor=actor),
+    )
+    assert raised == []
     assert dirty() == [("answers", "2026-01", False)]
 
 

@@ -67,6 +67,17 @@ def test_the_organisation_is_settled_and_names_our_own_account(browse):
     assert "Lumen Oy" in client.get("/settings/organisation/").content.decode()
 
 
+def test_the_page_says_that_a_threshold_is_never_lowered_and_holds_it(browse):
+    client = browse()
+    assert text(client.get("/settings/organisation/")).count("never lower it again") == 2
+    client.post("/settings/organisation/", ORGANISATION)
+    answer = client.post("/settings/organisation/", ORGANISATION | {"threshold_comments": 9})
+    assert answer.status_code == 422
+    told = answer.content.decode().split('id="id_threshold_comments_error"')[1][:300]
+    assert "at least 10 answers" in told
+    assert models.Organisation.objects.get().threshold_comments == 10
+
+
 def test_no_setting_is_asked_for_that_nothing_reads(browse):
     page = browse().get("/settings/organisation/").content.decode()
     asked = set(re.findall(r'name="([a-z_]+)"', page)) & {field.name for field in models.Organisation._meta.fields}

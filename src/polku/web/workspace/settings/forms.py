@@ -72,14 +72,18 @@ class Organisation(forms.Form):
         min_value=LEAST_FOR_SCORES,
         max_value=MOST_FOR_THRESHOLD,
         help_text=_(
-            "Of confidential and anonymous surveys. Five is promised to those who answer; you may ask for more."
+            "Of confidential and anonymous surveys. Five is promised to those who answer. You may raise it, never "
+            "lower it again: what stood when they answered holds for them."
         ),
     )
     threshold_comments = forms.IntegerField(
         label=_("Fewest answers for comments and distributions"),
         min_value=LEAST_FOR_COMMENTS,
         max_value=MOST_FOR_THRESHOLD,
-        help_text=_("Eight is promised to those who answer; you may ask for more."),
+        help_text=_(
+            "Eight is promised to those who answer. You may raise it, never lower it again: what stood when they "
+            "answered holds for them."
+        ),
     )
     contact_fi = forms.CharField(label=_("Whom to turn to, in Finnish"), required=False, max_length=500)
     contact_sv = forms.CharField(label=_("Whom to turn to, in Swedish"), required=False, max_length=500)
