@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cxlab.files.headers import repeated_name, twice
 from cxlab.tables import TableError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def read_table(path: str | Path) -> pl.DataFrame:
         A Polars DataFrame; a file with a header alone gives zero rows.
 
     Raises:
-        FileError: the file is absent, empty, a folder, not to be read, or not a table.
+        FileError: the file is absent, empty, a folder, not to be read, not a table, or names two columns alike.
 
     Example:
         >>> import tempfile, pathlib
@@ -72,6 +73,8 @@ def _read_csv(content: bytes, place: Path) -> pl.DataFrame:
     text = _as_utf8(content)
     header = text.split(b"\n", 1)[0]
     separator = max(SEPARATORS, key=lambda sign: header.count(sign.encode()))
+    if name := repeated_name(text, separator):
+        raise FileError(twice(place, name))
     return pl.read_csv(
         text,
         separator=separator,

@@ -8,6 +8,7 @@ import polars as pl
 
 from cxlab.files.cjml import read_cjml
 from cxlab.files.event_columns import EventColumns, map_events
+from cxlab.files.headers import repeated_name, twice
 from cxlab.files.lifecycle import Lifecycle
 from cxlab.files.ocel import read_ocel
 from cxlab.files.xes import read_xes
@@ -61,6 +62,8 @@ def _read_csv(source: Source, head: str) -> pl.DataFrame:
         encoding = "utf8"
     except UnicodeDecodeError:
         encoding = "windows-1252"
+    if name := repeated_name(data, separator, encoding):
+        raise EventFileError(twice(label(source), name))
     try:
         # Everything is text first: "NA" is a case like any other, and a number with leading zeros is a name.
         return pl.read_csv(data, separator=separator, infer_schema=False, encoding=encoding)
