@@ -31,6 +31,7 @@ LAYERS = (
 # Reads that need no viewer, and why.
 ANYONE = {
     "polku.governance.queries.public_organisation": "stands on every survey, for those who answer",
+    "polku.governance.queries.time_zone": "a page speaks of time before it has a reader",
     "polku.governance.queries.invited": "the one-time link is the right",
     "polku.journeys.queries.slugs": "keys that content is checked against; they tell nothing of anyone",
     "polku.surveys.queries.published": "a respondent has no account",

@@ -152,6 +152,14 @@ def public_organisation() -> PublicOrganisation:
         return _public(cursor.fetchone())
 
 
+def time_zone() -> str:
+    """In whose days and hours pages speak; needs no viewer, for a page has a time before it has a reader."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT time_zone FROM governance_organisation LIMIT 1")
+        row = cursor.fetchone()
+    return row[0] if row else models.Organisation().time_zone
+
+
 @lru_cache(maxsize=8)
 def _public(row: tuple[str, str, str, str] | None) -> PublicOrganisation:
     """What the row says, as the store wrote it: read for every respondent, understood when it has changed."""

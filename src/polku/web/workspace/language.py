@@ -1,12 +1,15 @@
-"""Decides the language of a page: the member's own when signed in, else what the browser or its cookie asks for."""
+"""Decides in which language and whose time a page speaks: the member's own language, the organisation's time zone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
+
+from polku.governance.queries import time_zone
 
 
 class MemberLanguage:
@@ -19,4 +22,6 @@ class MemberLanguage:
         if request.user.is_authenticated and request.user.language in dict(settings.LANGUAGES):
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
-        return self.get_response(request)
+        # The snapshot counts days and months in this zone: what pages show and what forms are told is in it too.
+        with timezone.override(ZoneInfo(time_zone())):
+            return self.get_response(request)
