@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import django
+import pytest
 from hypothesis import settings as hypothesis_settings
 
 # A busy machine is not a slow program: no example fails for the time it took.
@@ -57,6 +58,18 @@ def _serve_static_files_from_the_source() -> None:
 
 
 _prepare()
+
+
+@pytest.fixture(autouse=True)
+def _language_and_zone_of_nobody():
+    """A page answered in one test leaves its language and time zone on the thread; the next test begins without."""
+    from django.utils import timezone, translation
+
+    translation.activate("en")
+    timezone.deactivate()
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 def _named_skips() -> list[str]:

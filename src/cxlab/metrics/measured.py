@@ -116,7 +116,9 @@ def limits(measured: Measured, level: float | Floats, population: Floats | None 
             sizes = {"n": m.n, "n_effective": m.n_effective, "population": population}
             bounded = finite_net(measured.promoters, measured.detractors, **sizes, k=k)
             plain = np.where(known, bounded[0], plain[0]), np.where(known, bounded[1], plain[1])
-        return plain[0] * POINTS, plain[1] * POINTS
+        # The added answers pull inwards: where nearly all answer alike the limits could leave the score itself outside.
+        net = measured.promoters - measured.detractors
+        return np.minimum(plain[0], net) * POINTS, np.maximum(plain[1], net) * POINTS
     if metric.kind == "share":
         plain = wilson(m.mean, m.n_effective, k)
         if population is None:

@@ -246,3 +246,10 @@ def test_an_interval_holds_its_estimate_or_is_absent(rows, definition, clustered
         assert np.isfinite([found.low, found.high]).all()
         assert found.low - 1e-9 <= found.value <= found.high + 1e-9
         assert 0 < found.n_effective <= found.n + 1e-9
+
+
+def test_the_interval_of_a_score_at_the_end_of_its_scale_holds_it():
+    """Among 400 answers that are all 0 the three added ones would pull the lower limit above -100."""
+    one = estimate(counts(pl.DataFrame({"s": [0] * 400}), score="s"), "nps")[0].estimate
+    assert one.value == one.low == -100
+    assert one.high > -100

@@ -26,7 +26,7 @@ def read(text: str):
 def test_an_empty_address_shows_the_last_year_against_the_year_before():
     page = read("")
     assert page.metrics == ("nps", "ces7", "csat5", "disconfirmation")
-    assert (page.show, page.by, page.compare) == ("nps", "touchpoint", "year")
+    assert (page.show, page.by, page.compare) == ("nps", "touchpoint_name", "year")
     assert (page.first, page.last) == (MONTHS[-12], MONTHS[-1])
 
 
