@@ -14,6 +14,9 @@
   const given = (f) => f.type === "radio" || f.type === "checkbox" ? f.checked : f.value !== "";
   const key = form.elements._key, kept = document.getElementById("kept");
   const version = () => key.value.split(".")[0];
+  // Going back to a form that was sent finds its key again, so that it counts once although the page was drawn anew.
+  const before = history.state && history.state.key;
+  if (before && before.split(".")[0] === version()) key.value = before;
   let sent = false;
   const keep = () => {
     if (!name || sent) return;
@@ -43,6 +46,7 @@
   form.addEventListener("submit", (event) => {
     if (sent) { event.preventDefault(); return; }
     keep();
+    history.replaceState({ key: key.value }, "");
     sent = true;
     send.setAttribute("aria-disabled", "true");
   });
