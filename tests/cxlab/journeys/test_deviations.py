@@ -81,6 +81,7 @@ def test_owner_share_and_accounts_of_a_deviation():
     assert (one.kind, one.touchpoint, one.owner, one.cases, one.accounts) == ("missing", "Install", "partner", 3, 3)
     assert one.share.clusters == 3
     assert found("Install", log).found[0].owner == "brand"
+    assert found("Call\nInstall by customer", log).found[0].owner == "customer"
     assert [d.touchpoint for d in result.of_case(5)] == ["Install"]
     assert result.of_case(0) == ()
     assert result.by_kind() == {
