@@ -221,6 +221,15 @@ def update_me(*, name: str, language: str, actor: Viewer) -> None:
         audit(actor, "update", "member", row.key, fields)
 
 
+@transaction.atomic
+def change_my_password(password: str, *, actor: Viewer) -> None:
+    """Give oneself another password, which the form has found strong enough."""
+    row = models.Member.objects.select_for_update().get(pk=actor.member)
+    row.set_password(password)
+    row.save(update_fields=["password"])
+    audit(actor, "update", "member", row.key, ["password"])
+
+
 def _settled() -> models.Organisation:
     """The organisation's row, locked; made at the first need."""
     models.Organisation.objects.get_or_create(pk=1, defaults={"salt": secrets.token_hex(32)})

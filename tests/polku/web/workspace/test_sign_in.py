@@ -108,3 +108,14 @@ def test_an_unknown_address_is_told_nothing_and_sent_nothing(client):
     told = client.post("/sign-in/password/reset/", {"email": "nobody@example.com"})
     assert told.status_code == 302
     assert mail.outbox == []
+
+
+def test_a_changed_password_is_told_among_what_was_done_and_the_session_goes_on(client, member):
+    sign_in(client)
+    other = "another fine long pass"
+    client.post("/sign-in/password/change/", {"oldpassword": WORD, "password1": other, "password2": other})
+    assert inside(client)
+    entry = models.AuditEntry.objects.get(fields=["password"])
+    assert (entry.actor_id, entry.verb, entry.subject_key) == (member.pk, "update", str(member.key))
+    member.refresh_from_db()
+    assert member.check_password(other)
