@@ -96,7 +96,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Scores over consecutive local months (``YYYY-MM``), gaps kept as estimates with n = 0."""
+    """Scores over consecutive months (``YYYY-MM``) or quarters (``YYYY-Qn``), gaps kept as estimates with n = 0."""
 
     definition: str
     months: tuple[str, ...]

@@ -125,12 +125,15 @@ def between(low: float, high: float, unit: str, language: str) -> str:
 
 @lru_cache(maxsize=2048)
 def month(name: str, language: str, *, long: bool = False) -> str:
-    """A month ``YYYY-MM`` in words.
+    """A month ``YYYY-MM`` or a quarter ``YYYY-Qn`` in words.
 
     Example:
-        >>> month("2025-01", "en"), month("2025-01", "fi", long=True)
-        ('Jan 2025', 'tammikuu 2025')
+        >>> month("2025-01", "en"), month("2025-01", "fi", long=True), month("2025-Q3", "en")
+        ('Jan 2025', 'tammikuu 2025', 'Q3 2025')
     """
-    year, _, number_of = name.partition("-")
-    day = dt.date(int(year), int(number_of), 1)
+    year, _, part = name.partition("-")
+    if part.startswith("Q"):
+        day = dt.date(int(year), int(part[1:]) * 3, 1)
+        return format_date(day, format="QQQQ yyyy" if long else "QQQ yyyy", locale=_locale(language))
+    day = dt.date(int(year), int(part), 1)
     return format_date(day, format="LLLL yyyy" if long else "LLL yyyy", locale=_locale(language)).replace(".", "")

@@ -13,7 +13,7 @@ from cxlab.results import Estimate, Series, Suppressed
 
 _TOP, _FOOT, _END = 14.0, 40.0, 52.0
 _NARROW = 480
-_JANUARY = "01"
+_YEAR_BEGINS = ("-01", "-Q1")
 Place = tuple[float, Estimate]
 
 
@@ -46,11 +46,13 @@ def _grid(sheet: _Sheet, tokens: Tokens) -> list[str]:
 
 
 def _month_labels(series: Series, sheet: _Sheet, language: str, tokens: Tokens) -> list[str]:
-    """Short names of months, the year under January and under the first; as many as fit without touching."""
+    """Short names of months or quarters, the year under its first and under the first shown; as many as fit."""
     names = [figures.month(name, language).rpartition(" ") for name in series.months]
     widest = max(letters.width(name, tokens.size) for name, _, _ in names) + 8
-    every = next((each for each in (1, 2, 3, 6, 12) if each * sheet.step >= widest), 24)
-    years = [at for at, name in enumerate(series.months) if at == 0 or name.endswith(f"-{_JANUARY}")]
+    quarters = "Q" in series.months[0]
+    steps = (1, 2, 4) if quarters else (1, 2, 3, 6, 12)
+    every = next((each for each in steps if each * sheet.step >= widest), steps[-1] * 2)
+    years = [at for at, name in enumerate(series.months) if at == 0 or name.endswith(_YEAR_BEGINS)]
     # Of two years that would touch, the one that begins is worth more than the one that ends.
     room = letters.width("2000", tokens.size, bold=True) + 6
     years = [at for at, after in zip(years, [*years[1:], 10**6], strict=True) if (after - at) * sheet.step >= room]
@@ -58,7 +60,7 @@ def _month_labels(series: Series, sheet: _Sheet, language: str, tokens: Tokens) 
     for at, ((name, _, year), whole) in enumerate(zip(names, series.months, strict=True)):
         x = sheet.x(at)
         style = {"text_anchor": "middle", "fill": tokens.quiet}
-        month_of = int(whole.partition("-")[2])
+        month_of = int(whole.partition("-")[2].lstrip("Q"))
         if (month_of - 1) % every == 0 or len(series.months) == 1:
             parts.append(text(name, x, sheet.bottom + 17, tokens, **style))
         if at in years:
@@ -155,7 +157,7 @@ def trend(
     """Draw a score over consecutive months.
 
     Args:
-        series: the months and their scores; gaps are n = 0.
+        series: the months or quarters and their scores; gaps are n = 0.
         language: fi, sv or en.
         tokens: the theme.
         title: what is shown.

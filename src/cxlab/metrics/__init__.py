@@ -11,15 +11,18 @@ from cxlab.metrics.estimates import estimate
 from cxlab.metrics.planning import answers_needed
 from cxlab.metrics.scores import compare, distribution, score
 from cxlab.metrics.series import series, series_of
+from cxlab.metrics.weighting import by_account, each_once
 
 __all__ = [
     "Compared",
     "answers_needed",
+    "by_account",
     "compare",
     "compare_counts",
     "counts",
     "difference",
     "distribution",
+    "each_once",
     "estimate",
     "merge",
     "score",

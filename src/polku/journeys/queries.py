@@ -113,6 +113,8 @@ class Choice:
     phase: str
     aim: str
     interactive: bool
+    journey_key: UUID
+    phase_key: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +288,8 @@ def choices(*, viewer: Viewer) -> tuple[Choice, ...]:
             phase=in_language(row.phase.names, language, default),
             aim=row.aim,
             interactive=row.interactive,
+            journey_key=row.phase.journey.key,
+            phase_key=row.phase.key,
         )
         for row in rows.order_by(*order)
     )

@@ -216,7 +216,8 @@ def test_touchpoints_of_one_name_are_told_together_over_all_journeys(refreshed, 
         {"first": "March"},
         {"first": "2026-03", "last": "2026-01"},
         {"compare": "yesterday"},
-        {"weight": "account"},
+        {"weight": "shoe_size"},
+        {"step": "week"},
     ],
 )
 def test_what_cannot_be_asked_is_said_at_its_field(place, wrong):

@@ -21,6 +21,8 @@ PLACE = ("touchpoint", *OF_TOUCHPOINT)
 # Dimensions of which a promise may keep something back.
 CLASSES = (*PERSON, *PLACE)
 _OPEN = PROMISES.index("open")
+# Weights by which an answer counts for more or less than another of its group.
+UNEVEN = ("account", "revenue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ def bases(snapshot: Snapshot, metric: str) -> list[int]:
 def asked(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFrame:
     """The counts that the question's filters let through, over all months.
 
-    Promised answers answer to one class of person at a time, and not to a viewer who sees some accounts only; where
-    they do not, their rows stay without a score so that a reader is told.
+    Promised answers answer to one class of person at a time, not to a viewer who sees some accounts only, and not by
+    account or revenue; where they do not, their rows stay without a score so that a reader is told.
     """
     rows = counts_of(snapshot).filter(
         pl.col("definition").is_in(bases(snapshot, question.metric))
@@ -77,8 +79,11 @@ def asked(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFram
     )
     named = {*question.by, *question.filters}
     classes = [*named.intersection(PERSON), *(["touchpoint"] if named.intersection(PLACE) else [])]
-    if len(classes) > 1 or viewer.account_scope is not None:
-        promised = pl.col("promise") != _OPEN
+    promised = pl.col("promise") != _OPEN
+    # Uneven weights would tell whose answer is which: a promised answer counts once, or is not told.
+    once = (pl.when(promised).then(pl.col("_n")).otherwise(pl.col(name)).alias(name) for name in ("_w", "_w2"))
+    rows = rows.with_columns(*once)
+    if len(classes) > 1 or viewer.account_scope is not None or question.weight in UNEVEN:
         rows = _silenced(rows, promised, pl.lit(UNDECLARED))
         # Nor which classes occur among them.
         rows = rows.with_columns(

@@ -19,6 +19,11 @@ from polku.snapshot.columns import AUDIENCES, PERSON
 OF_TOUCHPOINT = ("touchpoint_name", "journey", "phase", "stage", "channel", "owner", "layer")
 DIMENSIONS = ("touchpoint", *OF_TOUCHPOINT, *PERSON, "survey", "question", "wave", "audience")
 MOST_DIMENSIONS = 2
+# Each answer by the weight its file gave it (1 where it gave none), each answer once, each account once, each account
+# by its revenue of the last twelve months.
+WEIGHTS = ("weighted", "respondent", "account", "revenue")
+STEPS = ("month", "quarter")
+COMPARES = ("previous", "year", "target")
 # Stands for a class in a row whose figures the promise keeps back.
 HIDDEN_KEY = "*"
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -38,8 +43,9 @@ class Question:
         filters: keys by dimension; only answers with one of them count. A key "" means "not known".
         first: first local month (``YYYY-MM``), None for the earliest there is.
         last: last local month, None for the latest there is.
-        compare: the period to compare with: the same length before, or the same months a year earlier.
-        weight: every respondent counts as their answer's weight says.
+        compare: what to compare with: the same length before, the same months a year earlier, or the target.
+        weight: how much an answer counts: one of ``WEIGHTS``.
+        step: the stretches of the series: one of ``STEPS``.
     """
 
     metric: str
@@ -47,14 +53,15 @@ class Question:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     first: str | None = None
     last: str | None = None
-    compare: Literal["previous", "year"] | None = None
-    weight: str = "respondent"
+    compare: Literal["previous", "year", "target"] | None = None
+    weight: str = "weighted"
+    step: str = "month"
 
     @property
     def mark(self) -> tuple[object, ...]:
         """The question as something that can be looked up."""
         filters = tuple(sorted((name, tuple(sorted(keys))) for name, keys in self.filters.items()))
-        return (self.metric, self.by, filters, self.first, self.last, self.compare)
+        return (self.metric, self.by, filters, self.first, self.last, self.compare, self.weight, self.step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,10 @@ class Answer:
     series: Series
     generation: str
     built_at: datetime | None
+    # Answers that weigh nothing: no revenue of their account is known.
+    unheard: int = 0
+    # Whether any of the answers came with a weight of its own.
+    has_weights: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +120,10 @@ def check(question: Question) -> None:
             raise CannotAsk(_("Answers are not known by %(name)s.") % {"name": name}, "by")
     if len(set(question.by)) != len(question.by) or len(question.by) > MOST_DIMENSIONS:
         raise CannotAsk(_("Break a score down by one or two different things."), "by")
-    if question.weight != "respondent":
-        raise CannotAsk(_("Scores are counted by respondent."), "weight")
+    if question.weight not in WEIGHTS:
+        raise CannotAsk(_("Answers are weighed by respondent, by their file, by account or by revenue."), "weight")
+    if question.step not in STEPS:
+        raise CannotAsk(_("Look at a score by month or by quarter."), "step")
     for key in question.filters.get("audience", ()):
         if key not in AUDIENCES:
             raise CannotAsk(_("There is no such audience: %(name)s.") % {"name": key}, "audience")
@@ -123,8 +136,8 @@ def _check_months(question: Question) -> None:
             raise CannotAsk(_("Write the month as in 2026-03."), name)
     if question.first and question.last and question.first > question.last:
         raise CannotAsk(_("The first month comes after the last."), "first")
-    if question.compare not in {None, "previous", "year"}:
-        raise CannotAsk(_("Compare with the period before or with a year earlier."), "compare")
+    if question.compare not in {None, *COMPARES}:
+        raise CannotAsk(_("Compare with the period before, with a year earlier or with the target."), "compare")
 
 
 def audience_of(question: Question) -> tuple[str, ...]:
@@ -142,6 +155,11 @@ def number(month: str) -> int:
 def month_at(count: int) -> str:
     """The month at a count, as YYYY-MM."""
     return f"{count // 12:04d}-{count % 12 + 1:02d}"
+
+
+def quarter_of(month: str) -> str:
+    """The quarter a month lies in, as YYYY-Qn."""
+    return f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}"
 
 
 def days_of(first: str, last: str) -> tuple[str, str]:

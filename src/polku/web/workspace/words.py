@@ -70,6 +70,7 @@ DIMENSIONS = {
     "wave": _("Wave"),
     "audience": _("Who answered"),
     "month": _("Month"),
+    "quarter": _("Quarter"),
 }
 ROLES = {
     "viewer": _("Viewer"),

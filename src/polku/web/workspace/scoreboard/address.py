@@ -8,12 +8,21 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from polku.insights.asking.questions import WEIGHTS
 from polku.insights.scores import Available, Question
 
-BREAKDOWNS = ("touchpoint_name", "touchpoint", "segment", "decision_role", "language", "month")
-FILTERS = ("segment", "journey", "touchpoint_name", "touchpoint", "decision_role", "buyer_kind", "language")
+BREAKDOWNS = (
+    "touchpoint_name", "touchpoint", "journey", "phase", "owner", "segment", "decision_role", "buyer_kind", "language",
+    "wave", "month", "quarter",
+)  # fmt: skip
+# Breakdowns by time, told by the series.
+OF_TIME = ("month", "quarter")
+FILTERS = (
+    "segment", "journey", "phase", "touchpoint_name", "touchpoint", "owner", "decision_role", "buyer_kind", "language",
+    "wave",
+)  # fmt: skip
 SORTS = ("place", "score", "answers", "change")
-COMPARES = ("year", "previous", "none")
+COMPARES = ("year", "previous", "target", "none")
 MOST_METRICS = 4
 _YEAR = 12
 _TREND = 36
@@ -32,8 +41,9 @@ class Asked:
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     first: str | None = None
     last: str | None = None
-    compare: Literal["year", "previous", "none"] = "year"
+    compare: Literal["year", "previous", "target", "none"] = "year"
     sort: str = "place"
+    weight: str = "weighted"
     # Whether the reader chose the breakdown; where not, the first that tells something is taken.
     by_chosen: bool = False
     months_chosen: bool = False
@@ -41,18 +51,27 @@ class Asked:
     @property
     def question(self) -> Question:
         """The question of the metric in focus, with its breakdown."""
-        by = () if self.by == "month" else (self.by,)
+        by = () if self.by in OF_TIME else (self.by,)
         return replace(self.total(self.show), by=by)
+
+    @property
+    def step(self) -> str:
+        """The stretches of time that are told."""
+        return "quarter" if self.by == "quarter" else "month"
 
     def total(self, metric: str) -> Question:
         """The question of one metric as a whole."""
         compare = None if self.compare == "none" else self.compare
-        return Question(metric, (), self.filters, self.first, self.last, compare)
+        return Question(metric, (), self.filters, self.first, self.last, compare, self.weight, self.step)
 
     def history(self, available: Available) -> Question:
         """The question of the trend: the months chosen, else three years, so that half-yearly rounds make a line."""
         whole = replace(self.total(self.show), compare=None)
-        return whole if self.months_chosen else replace(whole, first=available.months[-_TREND:][0])
+        if self.months_chosen:
+            return whole
+        known = available.months[-_TREND:]
+        begins = (month for month in known if int(month[5:]) % 3 == 1) if self.step == "quarter" else iter(known)
+        return replace(whole, first=next(begins, known[0]))
 
     def address(self, **changes: object) -> str:
         """The address that asks this with something changed; months nobody chose are left to move on with time."""
@@ -63,6 +82,7 @@ class Asked:
         if asked.months_chosen:
             pairs += [("first", asked.first), ("last", asked.last)]
         pairs += [("compare", asked.compare), ("sort", asked.sort)]
+        pairs += [("weight", asked.weight if asked.weight != WEIGHTS[0] else "")]
         return "?" + urlencode([(name, value) for name, value in pairs if value])
 
     def filtered(self, name: str, *keys: str) -> dict[str, tuple[str, ...]]:
@@ -106,6 +126,7 @@ def asked(address: QueryDict, available: Available) -> Asked:
         last=last,
         compare=_one_of(compare, COMPARES),  # type: ignore[arg-type]
         sort=sort if sort.removeprefix("-") in SORTS else "place",
+        weight=_one_of(address.get("weight", ""), WEIGHTS),
     )
 
 

@@ -30,7 +30,7 @@ class Method:
 def method(answer: Answer) -> Method:
     """Everything needed to count the figures again."""
     metric = DEFINITIONS[answer.question.metric]
-    told = [_interval(answer), _comparison(answer), _small(), _promise()]
+    told = [_interval(answer), _weight(answer), _comparison(answer), _small(), _promise()]
     return Method(
         name=word("metric", metric.key),
         version=metric.version,
@@ -77,6 +77,25 @@ def _interval(answer: Answer) -> str:
         ) % {"count": written.count(score.clusters)}
         text = f"{text} {accounts}"
     return text
+
+
+def _weight(answer: Answer) -> str:
+    texts = {
+        "account": _(
+            "Every account counts once: its score is the mean of its people's answers, and an answer without an "
+            "account counts as an account of its own."
+        ),
+        "revenue": _(
+            "Every account counts by its revenue of the twelve months that end with the period, in the organisation's "
+            "currency; the same amounts weigh the period compared with."
+        ),
+    }
+    if answer.question.weight in texts:
+        promised = _("Promised answers take no part: uneven weights would tell whose answer is which.")
+        return f"{texts[answer.question.weight]} {promised}"
+    if answer.has_weights and answer.question.weight == "weighted":
+        return _("Every answer counts by the weight in its file; promised answers count once each.")
+    return _("Every answer counts once.")
 
 
 def _comparison(answer: Answer) -> str:

@@ -41,8 +41,10 @@ def sentence(answer: Answer) -> str:
 
 
 def change_in_words(answer: Answer) -> str:
-    """What became of the score since the compared months."""
+    """What became of the score since the compared months, or how it stands to its target."""
     change, year = answer.total.change, answer.question.compare == "year"
+    if answer.question.compare == "target":
+        return _against_target(change)
     if change is None:
         return (
             _("there is nothing from a year earlier to compare with")
@@ -62,6 +64,21 @@ def change_in_words(answer: Answer) -> str:
         ("cannot_tell", False): _("we cannot tell yet whether it has changed since the months before"),
     }
     return texts[change.word, year] % {"difference": written.difference(change)}
+
+
+def _against_target(change: Comparison | Suppressed | None) -> str:
+    if change is None:
+        return _("no target is set for it")
+    if isinstance(change, Suppressed):
+        return _("the comparison is not shown, %(reason)s") % {"reason": why_hidden(change)}
+    texts = {
+        "better": _("better than the target of %(target)s, %(difference)s"),
+        "worse": _("worse than the target of %(target)s, %(difference)s"),
+        "no_difference_shown": _("no difference to the target of %(target)s that this many answers can show"),
+        "cannot_tell": _("we cannot tell yet how it stands to the target of %(target)s"),
+    }
+    told = {"target": written.value(change.right), "difference": written.difference(change)}
+    return texts[change.word] % told
 
 
 def why_hidden(hidden: Suppressed) -> str:
@@ -95,6 +112,27 @@ def about_target(score: Estimate | Suppressed, target: float | None) -> str:
     return _("Whether the target of %(target)s is met cannot be told from this many answers.") % told
 
 
+def about_weight(answer: Answer) -> str:
+    """How much an answer counts, where it is not once for each; and how many are not heard."""
+    if answer.question.weight == "account":
+        return _("Every account counts once, by the mean of its people's answers.")
+    if answer.question.weight == "revenue":
+        told = _("Every account counts by its revenue of the last twelve months.")
+        if not answer.unheard:
+            return told
+        left = ngettext(
+            "%(count)s answer is left out, for no revenue of its account is known.",
+            "%(count)s answers are left out, for no revenue of their accounts is known.",
+            answer.unheard,
+        ) % {"count": written.count(answer.unheard)}
+        return f"{told} {left}"
+    if not answer.has_weights:
+        return ""
+    if answer.question.weight == "weighted":
+        return _("Every answer counts by the weight in its file.")
+    return _("Every answer counts once, though their files give them weights.")
+
+
 def about_size(score: Estimate | Suppressed) -> str:
     """That the sample is small, where it is."""
     if isinstance(score, Suppressed) or not 0 < score.n < chart_words.SMALL:
@@ -102,8 +140,8 @@ def about_size(score: Estimate | Suppressed) -> str:
     return _("This is a small sample: take the figure as a hint, the interval as the answer.")
 
 
-def change_word(change: Comparison | Suppressed | None) -> str:
+def change_word(change: Comparison | Suppressed | None, compare: str = "year") -> str:
     """The change of one row as a word."""
     if change is None:
-        return _("Nothing to compare with")
+        return _("No target") if compare == "target" else _("Nothing to compare with")
     return _("Not shown") if isinstance(change, Suppressed) else word("change", change.word)

@@ -1,0 +1,79 @@
+"""Decides how the rows of the table read: name, link, notes, heading, order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cxlab.results import Comparison, Estimate, Series, Suppressed
+from polku.insights.scores import HIDDEN_KEY, TOUCHPOINTS, Answer, Row
+from polku.web.workspace.scoreboard.address import FILTERS, Asked
+from polku.web.workspace.scoreboard.naming import Names
+from polku.web.workspace.scoreboard.sentence import change_word
+from polku.web.workspace.templatetags import figures as written
+from polku.web.workspace.words import word
+
+_GROUPED = ("touchpoint", "phase")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table."""
+
+    name: str
+    address: str
+    row: Row
+    change: str
+    notes: tuple[str, ...]
+    group: str = ""
+
+
+def lines(answer: Answer, asked: Asked, names: Names) -> list[Line]:
+    """The groups as rows, in the order asked for."""
+    grouped = asked.by in _GROUPED and asked.sort == "place"
+    made = []
+    for row in answer.rows:
+        ((dimension, key),) = row.keys
+        then = "segment" if dimension in TOUCHPOINTS else "touchpoint_name"
+        plain = key not in {"", HIDDEN_KEY} and dimension in FILTERS
+        link = asked.address(filters=asked.filtered(dimension, key), by=then, sort="place") if plain else ""
+        group = (names.group(dimension, key) or _("Others")) if grouped else ""
+        name = names.of(dimension, key)
+        made.append(Line(name, link, row, change_word(row.change, asked.compare), notes(row.score), group))
+    return _sorted(made, asked.sort)
+
+
+def notes(score: Estimate | Suppressed) -> tuple[str, ...]:
+    """What must be known of a score beside its n."""
+    if isinstance(score, Suppressed):
+        return ()
+    said = [word("note", key) for key in ("few_accounts", "single_account", "some_kept_back") if key in score.notes]
+    return tuple(([_("small sample")] if written.is_small(score) else []) + said)
+
+
+def of_time(series: Series) -> list[Line]:
+    """Months or quarters as rows, latest first."""
+    pairs = zip(series.months, series.estimates, strict=True)
+    rows = [(name, Row((("month", name),), one, None, None)) for name, one in pairs]
+    return [Line(written.month(name), "", row, "", notes(row.score)) for name, row in rows][::-1]
+
+
+def _sorted(lines: list[Line], sort: str) -> list[Line]:
+    """By the column asked for; what has no figure comes last either way."""
+    column = sort.removeprefix("-")
+    if column == "place":
+        return lines[::-1] if sort.startswith("-") else lines
+
+    def figure(line: Line) -> float | None:
+        score, change = line.row.score, line.row.change
+        if column == "change":
+            return change.difference if isinstance(change, Comparison) else None
+        if isinstance(score, Suppressed):
+            return None
+        return score.n if column == "answers" else score.value
+
+    known = [(figure(line), line) for line in lines]
+    with_figure = sorted(((x, line) for x, line in known if x is not None), key=lambda pair: pair[0])
+    ordered = [line for _x, line in with_figure]
+    return (ordered[::-1] if sort.startswith("-") else ordered) + [line for x, line in known if x is None]

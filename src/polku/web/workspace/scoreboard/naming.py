@@ -1,0 +1,60 @@
+"""Decides what every key on the scoreboard is called, and under which heading it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from polku.governance.gate import Viewer
+from polku.insights.scores import HIDDEN_KEY, TOUCHPOINTS, Answer, Available
+from polku.journeys import queries as journeys
+from polku.people import queries as people
+from polku.web.workspace.scoreboard.address import FILTERS
+from polku.web.workspace.words import word
+
+# Keys that the product has a word for itself.
+_WORDED = ("decision_role", "buyer_kind", "language", "owner")
+_ON_MAPS = (*TOUCHPOINTS, "journey", "phase")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names by dimension and key; journeys by the key of what lies on them."""
+
+    named: Mapping[tuple[str, str], str]
+    journeys: Mapping[tuple[str, str], str]
+
+    def of(self, dimension: str, key: str) -> str:
+        """The name of a key; of what is not known and of what is kept back too."""
+        if key == HIDDEN_KEY:
+            return _("Others, kept back")
+        if not key:
+            return _("Not tied to a touchpoint") if dimension in _ON_MAPS else _("Not known")
+        return self.named.get((dimension, key), key)
+
+    def group(self, dimension: str, key: str) -> str:
+        """The journey of a phase, or of a touchpoint that lies on one only."""
+        return self.journeys.get((dimension, key), "")
+
+
+def names(answer: Answer, available: Available, *, viewer: Viewer) -> Names:
+    """The names of every key that the page may show."""
+    told = {(name, key) for row in answer.rows for name, key in row.keys}
+    told |= {(name, key) for name in FILTERS for key in available.dimensions.get(name, ())}
+    found, groups = _on_maps(told, viewer)
+    found |= people.labels({key for name, key in told if name == "segment"}, viewer=viewer)
+    named = {(name, key): word(name, key) if name in _WORDED else found.get(key, key) for name, key in told}
+    return Names(named, groups)
+
+
+def _on_maps(told: Iterable[tuple[str, str]], viewer: Viewer) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+    """Names of what lies on maps, what was taken off them included, and the journeys they lie on."""
+    found: dict[str, str] = {}
+    groups: dict[tuple[str, str], str] = {}
+    for point in journeys.choices(viewer=viewer):
+        found |= {point.slug: point.name, str(point.journey_key): point.journey, str(point.phase_key): point.phase}
+        groups |= {("touchpoint", point.slug): point.journey, ("phase", str(point.phase_key)): point.journey}
+    others = {key for name, key in told if name in _ON_MAPS and key not in {"", HIDDEN_KEY} and key not in found}
+    return found | (journeys.labels(others, viewer=viewer) if others else {}), groups
