@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-FORMAT = 3
+FORMAT = 4
 MISSING = -1
 # There is a value that the promise keeps back: its cell is too small, it was not declared, or it is too early.
 HIDDEN, UNDECLARED, EARLY = -2, -3, -4

@@ -101,11 +101,18 @@ def whole(folder: Path, manifest: Manifest) -> Manifest:
 
 
 def swap(folder: Path, old: Manifest, new: Manifest, *, now: float) -> Manifest:
-    """Put the new list in the old one's place in one step; return it with its generation and its retired files."""
+    """Put the new list in the old one's place in one step; return it with its generation and its retired files.
+
+    A build that changes no file keeps generation and hour: they would tell the moment of an answer that is kept back.
+    """
     listed = new.listed()
+    same = bool(old.generation) and _files(old) == _files(new)
+    generation, built_at = f"{old.number + 1:08d}-{secrets.token_hex(4)}", now
+    if same:
+        generation, built_at = old.generation, old.built_at
     retired = {name: when for name, when in old.retired.items() if name not in listed and (folder / name).exists()}
     retired |= dict.fromkeys(old.listed() - listed, now)
-    final = replace(new, generation=f"{old.number + 1:08d}-{secrets.token_hex(4)}", built_at=now, retired=retired)
+    final = replace(new, generation=generation, built_at=built_at, retired=retired)
     content = {
         "format": FORMAT,
         "generation": final.generation,
@@ -118,6 +125,10 @@ def swap(folder: Path, old: Manifest, new: Manifest, *, now: float) -> Manifest:
     }
     write_through(folder / NAME, json.dumps(content).encode())
     return final
+
+
+def _files(manifest: Manifest) -> dict[tuple[str, str], str]:
+    return {place: part.file for place, part in manifest.parts.items()}
 
 
 def write_through(path: Path, content: bytes) -> None:

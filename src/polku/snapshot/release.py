@@ -1,16 +1,21 @@
 """Decides which promised answers may enter the snapshot, and which of their breakdowns may be read from it.
 
-What is kept back here is in no file, so no question asked of the snapshot can bring it out:
+What is kept back here is in no file, so no question asked of the snapshot can bring it out. The rule is one: promised
+answers are published in **bundles** that each hold k answers, not all alike, and a bundle is never split again.
 
-- Answers of one version, wave, question and audience (our own people stand apart from customers) come in when the wave
-  has closed, or when k new ones have come; never one by one, and never fewer than k in all.
-- A breakdown (a class of the person, or the touchpoint they came by) is readable when the version declared it, the wave
-  has closed, the cell holds k answers, and so does whatever the shown cells leave over. Elsewhere a code says why not.
-- The contact and the moment of the answer are left out.
+- A group is what one version asks in one question, in one wave, of one audience (our own people stand apart from
+  customers). When the wave has closed, what is new of it comes in together, if it makes a bundle.
+- A version without breakdowns need not wait for the close: while the wave is open answers come in by bundles, and k of
+  them, picked by chance, always stay behind, so that what the close adds makes a bundle too.
+- The breakdowns a version declared are crossed with one another, in its order, and classes are merged from the smallest
+  on until every cell that is not empty is a bundle: so are then all remainders, and all cells of two classes at once.
+- What was shown stays as it was shown. Where answers leave (an import is taken back) and what left, or what stays, is
+  no bundle, the group is not told until k more have come, and then as a whole.
+- The account, the contact, the weight and the moment are left out: they tell answers of one bundle apart.
 - Where answers are kept back altogether one row without a value says so, and no more.
 
-Any figure is then a sum over such groups of cells that each hold k answers, and so is what remains when one figure is
-taken from another along one breakdown.
+Within a bundle nothing published tells one answer from another, whatever is computed: each figure stays the same when
+two people of a bundle change places. docs/methods/anonymity.md says what follows from that, and what does not.
 """
 
 from __future__ import annotations
@@ -21,7 +26,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from polku.snapshot.columns import EARLY, HIDDEN, MISSING, PERSON, PROMISES, UNDECLARED
+from polku.snapshot.columns import EARLY, HIDDEN, KEPT_BACK, MISSING, PERSON, PROMISES, UNDECLARED
 
 OPEN = PROMISES.index("open")
 GROUP = ("version", "wave", "question", "audience")
@@ -36,6 +41,14 @@ class Promise:
 
     def closed(self, now: float) -> bool:
         return self.closes <= now
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What was published of a group so far: its rows, or how many answers stood when it was hidden again."""
+
+    rows: pl.DataFrame
+    hidden_at: int = 0
 
 
 def released(
@@ -60,73 +73,148 @@ def released(
         (promised responses carry random ones).
     """
     parts = [answers.filter(pl.col("promise") == OPEN)]
-    seen = _seen(before)
+    shown = _shown(before)
     for key, group in answers.filter(pl.col("promise") != OPEN).group_by(GROUP, maintain_order=True):
         codes = tuple(int(str(code)) for code in key)
         promise = promises[codes[:2]]
         closed = promise.closed(now)
-        let = _let(group, seen.get(codes, frozenset()), k=k, closed=closed)
-        early = None if closed else EARLY
-        parts.append(_veiled(let, promise.declared, k, early) if let.height else _kept_back(group, early or HIDDEN))
+        rows, hidden_at = _told(group, shown.get(codes) or _Shown(group.clear()), promise.declared, k, closed=closed)
+        why = HIDDEN if closed or hidden_at else EARLY
+        parts.append(rows if rows.height else _kept_back(group, promise.declared, why, hidden_at))
     return pl.concat(parts).sort("response", "question", "touchpoint")
 
 
-def _seen(before: pl.DataFrame | None) -> dict[tuple[int, ...], frozenset[int]]:
-    """Promised responses shown so far, by group."""
+def _shown(before: pl.DataFrame | None) -> dict[tuple[int, ...], _Shown]:
+    """What was shown of each group, as it was written."""
     if before is None:
         return {}
-    groups = before.filter((pl.col("promise") != OPEN) & pl.col("value").is_not_null()).group_by(GROUP).agg("response")
-    return {tuple(row[:-1]): frozenset(row[-1]) for row in groups.iter_rows()}
+    found = {}
+    for key, rows in before.filter(pl.col("promise") != OPEN).group_by(GROUP):
+        told = rows.filter(pl.col("value").is_not_null())
+        hidden_at = 0 if told.height else -int(str(rows["response"].min()))
+        found[tuple(int(str(code)) for code in key)] = _Shown(told, hidden_at)
+    return found
 
 
-def _let(group: pl.DataFrame, seen: frozenset[int], *, k: int, closed: bool) -> pl.DataFrame:
-    """The group's answers that may be read by now."""
-    known = group["response"].is_in(list(seen))
-    let = group if closed or int((~known).sum()) >= k else group.filter(known)
-    return let if let["response"].n_unique() >= k else let.clear()
+def _told(
+    group: pl.DataFrame, shown: _Shown, declared: tuple[str, ...], k: int, *, closed: bool
+) -> tuple[pl.DataFrame, int]:
+    """The group's rows that may be read now; or none, and the number of answers at which it was hidden."""
+    stays = shown.rows.filter(pl.col("response").is_in(group["response"].implode()))
+    if shown.hidden_at:
+        if not closed or group.height < shown.hidden_at + k or not is_bundle(group, k):
+            return group.clear(), shown.hidden_at
+        # As a whole: its cells of now and those of then, taken from one another, would be no bundles.
+        return _veiled(group, (), k, otherwise=HIDDEN), 0
+    if not may_leave(shown.rows, stays, k):
+        return group.clear(), group.height
+    # A threshold that has risen since merges what was shown; what was too small to split before stays whole.
+    stays = _merged(_put(stays, {"month": int(str(group["month"].min()))}), declared, k)
+    new = let_in(group.join(stays, on="response", how="anti"), declared, k, closed=closed)
+    return pl.concat([stays, _veiled(new, declared, k)]), 0
 
 
-def _veiled(group: pl.DataFrame, declared: tuple[str, ...], k: int, early: int | None) -> pl.DataFrame:
-    """The group without contact and moment, its classes kept only where declared, in time and large enough."""
-
-    def seen(name: str) -> np.ndarray:
-        if name not in declared:
-            return np.full(group.height, UNDECLARED)
-        return readable(group[name].to_numpy(), k) if early is None else np.full(group.height, early)
-
-    names = PERSON if group["touchpoint"].n_unique() == 1 else (*PERSON, "touchpoint")
-    classes = (pl.Series(name, seen(name)).cast(group.schema[name]) for name in names)
-    nobody = [pl.lit(MISSING).cast(group.schema[name]).alias(name) for name in ("contact",) if name in group.columns]
-    return group.with_columns(pl.lit(None, pl.Int64).alias("ts_s"), *nobody, *classes)
+def is_bundle(rows: pl.DataFrame, k: int) -> bool:
+    """Whether the answers may be told of together: k of them, not all alike (or their score tells each one's)."""
+    return rows.height >= k and rows["value"].n_unique() > 1
 
 
-def _kept_back(group: pl.DataFrame, why: int) -> pl.DataFrame:
-    """One row in place of the group: it says that there is something, not how much of it nor from whom."""
-    empty = {"response": 0, "weight": 1.0, "account": MISSING, "contact": MISSING, **dict.fromkeys(PERSON, why)}
-    if group["touchpoint"].n_unique() > 1:
-        empty["touchpoint"] = why
-    held = {name: value for name, value in empty.items() if name in group.columns}
-    return group.head(1).with_columns(
-        *(pl.lit(value).cast(group.schema[name]).alias(name) for name, value in held.items()),
-        *(pl.lit(None).cast(group.schema[name]).alias(name) for name in ("value", "ts_s")),
-    )
+def let_in(new: pl.DataFrame, declared: tuple[str, ...], k: int, *, closed: bool) -> pl.DataFrame:
+    """The new answers that are published now: all of them after the close, else all but the k that stay behind."""
+    if not closed:
+        new = new.clear() if declared else new.sort("response").head(max(0, new.height - k))
+    return new if is_bundle(new, k) else new.clear()
 
 
-def readable(cells: np.ndarray, k: int) -> np.ndarray:
-    """The cells' codes, ``HIDDEN`` where a cell or what is hidden altogether would hold fewer than k answers.
+def may_leave(shown: pl.DataFrame, stays: pl.DataFrame, k: int) -> bool:
+    """Whether the difference that those who left make may be seen, cell by cell, and what stays told of."""
+    cells = [*PERSON, "touchpoint"]
+    left = shown.join(stays, on="response", how="anti").partition_by(cells, as_dict=True)
+    rest = stays.partition_by(cells, as_dict=True)
+    of_rest = (rows for cell in left if (rows := rest.get(cell)) is not None)
+    return (not stays.height or is_bundle(stays, k)) and all(is_bundle(rows, k) for rows in (*left.values(), *of_rest))
 
-    Cells are hidden from the smallest on: those below k, and then further ones until what is hidden holds k too.
+
+def _classes(group: pl.DataFrame, declared: tuple[str, ...]) -> tuple[str, ...]:
+    """What the promise governs, the declared first and in their order; a question's own touchpoint is no class."""
+    came_by = "touchpoint" in declared or group["touchpoint"].n_unique() > 1
+    names = (*PERSON, "touchpoint") if came_by else PERSON
+    return (*(name for name in declared if name in names), *(name for name in names if name not in declared))
+
+
+def _veiled(group: pl.DataFrame, declared: tuple[str, ...], k: int, *, otherwise: int = UNDECLARED) -> pl.DataFrame:
+    """The group with its classes where declared and large enough, and without what tells its answers apart."""
+    names = _classes(group, declared)
+    undeclared = [name for name in names if name not in declared]
+    apart = {"weight": 1.0, "account": MISSING, "contact": MISSING, **dict.fromkeys(undeclared, otherwise)}
+    return _merged(_put(group, apart).with_columns(ts_s=pl.lit(None, pl.Int64)), declared, k)
+
+
+def _merged(group: pl.DataFrame, declared: tuple[str, ...], k: int) -> pl.DataFrame:
+    """The group with its classes merged until every cell of all of them crossed is a bundle."""
+    names, values = _classes(group, declared), group["value"].to_numpy()
+    bundles, merged = np.zeros(group.height, np.int64), []
+    for name in names:
+        codes = readable(group[name].to_numpy(), bundles, values, k)
+        merged.append(pl.Series(name, codes).cast(group.schema[name]))
+        bundles = _crossed(bundles, codes)
+    return group.with_columns(*merged)
+
+
+def _kept_back(group: pl.DataFrame, declared: tuple[str, ...], why: int, hidden_at: int) -> pl.DataFrame:
+    """One row in place of the group: it says that there is something, not how much of it nor from whom.
+
+    Of a group that was shown and hidden again its number keeps how many answers stood then; that much was told.
+    """
+    empty = {"response": -hidden_at, "weight": 1.0, "account": MISSING, "contact": MISSING}
+    silent = _put(group.head(1), empty | dict.fromkeys(_classes(group, declared), why))
+    return silent.with_columns(pl.lit(None).cast(group.schema[name]).alias(name) for name in ("value", "ts_s"))
+
+
+def _put(rows: pl.DataFrame, values: Mapping[str, float]) -> pl.DataFrame:
+    """The rows with one value in each of the named columns; answers and comments do not have all of them."""
+    there = {name: value for name, value in values.items() if name in rows.columns}
+    return rows.with_columns(pl.lit(value).cast(rows.schema[name]).alias(name) for name, value in there.items())
+
+
+def _crossed(cells: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """The number of each row's cell when cells are divided by codes."""
+    _, place = np.unique(np.stack([cells, codes]), axis=1, return_inverse=True)
+    return place.reshape(-1)
+
+
+def readable(cells: np.ndarray, within: np.ndarray, values: np.ndarray, k: int) -> np.ndarray:
+    """The cells' codes, ``HIDDEN`` where a class had to be merged with others so that nothing told is about too few.
+
+    Classes are merged from the smallest on, until each of those left and the merged ones together make a bundle
+    wherever they occur within the bundles that there are already.
+
+    Args:
+        cells: the class of each answer.
+        within: the bundle each answer stands in before it is divided by them.
+        values: the answers.
+        k: fewest answers.
     """
     names, place, sizes = np.unique(cells, return_inverse=True, return_counts=True)
-    order = np.argsort(sizes, kind="stable")
-    hidden = 0
-    shown = np.ones(names.size, bool)
-    for cell in order:
-        if sizes[cell] >= k and (hidden == 0 or hidden >= k):
+    told = np.isin(names, KEPT_BACK)
+    merged = told.copy()
+    while not merged.all():
+        short = _short(_crossed(within, np.where(merged[place], -1, place)), values, k)
+        if not short.any():
             break
-        shown[cell] = False
-        hidden += int(sizes[cell])
-    return np.where(shown[place], cells, HIDDEN)
+        few = np.unique(place[short & ~merged[place]])
+        pool = few if few.size else np.flatnonzero(~merged)
+        merged[pool[np.argmin(sizes[pool])]] = True
+    return np.where((merged & ~told)[place], HIDDEN, cells)
+
+
+def _short(cells: np.ndarray, values: np.ndarray, k: int) -> np.ndarray:
+    """Of each answer whether its cell is no bundle."""
+    _, place, sizes = np.unique(cells, return_inverse=True, return_counts=True)
+    least, most = np.full(sizes.size, np.inf), np.full(sizes.size, -np.inf)
+    np.minimum.at(least, place, values)
+    np.maximum.at(most, place, values)
+    return ((sizes < k) | (least == most))[place]
 
 
 def next_due(answers: pl.DataFrame, promises: Mapping[tuple[int, int], Promise], *, now: float) -> float | None:

@@ -53,7 +53,9 @@ def erase_person(contact: int, *, actor: Viewer) -> int:
     """Delete a contact's words and everything that leads from their answers to them; returns how many answers stay.
 
     The scores stay with their account and week: a company is not a person, and the figures of the past keep standing.
-    Confidential answers stay in their groups too: leaving a group would show what the one who left had answered.
+    Confidential answers stay in their groups too: leaving a group would show what the one who left had answered. Of
+    their words an empty row stays, so that the words of the others are not shown again until enough have gone: a list
+    that is one shorter would show whose words they were.
     """
     require(actor, "erase_person")
     Tick.objects.filter(contact=contact).delete()
@@ -63,7 +65,9 @@ def erase_person(contact: int, *, actor: Viewer) -> int:
     if not ids:
         return 0
     written = set(Comment.objects.filter(response__in=ids).values_list("response__month", flat=True))
-    Comment.objects.filter(response__in=ids).delete()
+    words = Comment.objects.filter(response__in=ids)
+    words.filter(response__version__promise="open").delete()
+    words.update(text="", language="")
     answers = Response.objects.filter(pk__in=ids)
     answers.filter(version__promise="open").update(decision_role="", unit="")
     answers.update(contact=None, once_key=None, answered_at=None, background={})

@@ -133,8 +133,8 @@ def test_employees_are_in_no_customer_figure(refreshed, answer, nps):
     answer(nps, nps="10")
     content = content_of("nps", "scale5", nps={"definition": "enps"})
     own = published(content, audience="employee", promise="anonymous")
-    for _ in range(5):
-        answer(own, nps="0", scale5="1", wave="w")
+    for value in range(5):
+        answer(own, nps=str(value), scale5=str(1 + value), wave="w")
     refreshed()
     assert ask("nps").total.score.n == 1
     assert ask("scale5").total.score.n == 0

@@ -11,6 +11,7 @@ from polku.governance.gate import NotAllowed, Viewer
 from polku.governance.services import begin_import, land_import
 from polku.people.models import Account, Contact
 from polku.surveys import queries, services
+from polku.surveys.models import Comment
 from tests.polku.surveys.making import MANAGER, cleaned, content_of, published
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,18 @@ def test_a_small_number_of_answers_under_a_promise_is_not_told(promise):
     assert by_key(version).answers == 5
 
 
+@pytest.mark.parametrize("promise", ["confidential", "anonymous"])
+def test_the_number_of_promised_answers_goes_up_by_k_and_not_by_one(promise):
+    version = published(promise=promise)
+    told = []
+    for _ in range(11):
+        answer(version, nps=9)
+        told.append((by_key(version).answers, queries.versions(version.survey, viewer=READER)[0].answers))
+    assert told == [(None, None)] * 4 + [(5, 5)] * 5 + [(10, 10)] * 2
+    assert by_key(version).at_least
+    assert not by_key(published()).at_least
+
+
 def test_the_draft_comes_with_what_stands_in_its_way():
     key = services.create_survey(names={"en": "S"}, audience="customer", actor=MANAGER)
     draft = queries.draft(key, viewer=MANAGER)
@@ -143,6 +156,24 @@ def test_promised_words_are_read_after_closing_and_from_eight():
     assert sorted(enough.texts) == [f"words {number}" for number in range(8)]
     scoped = Viewer(member=None, role="manager", account_scope=frozenset({1}))
     assert {one.texts.reason for one in queries.comments(version.survey, viewer=scoped)} == {"promised"}
+
+
+def test_words_of_which_one_was_erased_are_shown_again_when_as_many_as_the_threshold_are_gone():
+    version = published(content_of("nps", "long_text"), promise="confidential")
+    for number in range(20):
+        answer(version, long_text=f"words {number}")
+    services.close(version.survey, actor=MANAGER)
+    rows = Comment.objects.order_by("pk")
+
+    def erased(number):
+        rows.filter(pk__in=list(rows.exclude(text="").values_list("pk", flat=True)[:number])).update(text="")
+        (found,) = queries.comments(version.survey, viewer=READER)
+        return found.texts
+
+    assert len(erased(0)) == 20
+    assert erased(1) == queries.Withheld("too_few", 8)
+    assert erased(6) == queries.Withheld("too_few", 8)
+    assert len(erased(1)) == 12
 
 
 def test_answers_are_for_those_who_may_read_them():

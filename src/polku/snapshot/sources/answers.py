@@ -213,10 +213,11 @@ def _read_answers(name: str, reading: Reading, before: pl.DataFrame | None) -> R
 def _read_comments(name: str, reading: Reading, before: pl.DataFrame | None) -> Read:
     part = _part(name)
     known = {row[0]: row for row in part.responses}
-    words = Comment.objects.filter(response__in=_of_slice(name)).values_list("response_id", "question", "text")
+    # Of words that were erased an empty row stays.
+    words = Comment.objects.filter(response__in=_of_slice(name)).exclude(text="")
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for pk, question, text in words:
+        for pk, question, text in words.values_list("response_id", "question", "text"):
             if (row := known.get(pk)) is None:
                 continue
             version = part.versions[row[1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -115,7 +116,8 @@ def comments(key: UUID, *, viewer: Viewer, number: int | None = None) -> tuple[C
     """The words written to a version under a promise, question by question and without a person.
 
     They are shown when the version has closed (a set that grows by one would show whose words came last) and when a
-    question has at least the threshold of them. Raises NoSuchSurvey.
+    question has at least the threshold of them. Where fewer than that were erased they are not shown: a set that has
+    become one shorter would show whose words are missing. Raises NoSuchSurvey.
     """
     require(viewer, "read_answers")
     version = _version(key, number)
@@ -126,11 +128,15 @@ def comments(key: UUID, *, viewer: Viewer, number: int | None = None) -> tuple[C
     if viewer.account_scope is not None:
         return tuple(CommentsOf(one, Withheld("promised", settled.threshold_comments)) for one in asked)
     written: dict[str, list[str]] = {one: [] for one in asked}
+    erased: Counter[str] = Counter()
     rows = Comment.objects.filter(response__in=Response.objects.filter(Response.seen(), version=version)).order_by("pk")
     for question, text in rows.values_list("question", "text"):
-        written.setdefault(question, []).append(text)
+        if text:
+            written.setdefault(question, []).append(text)
+        else:
+            erased[question] += 1
     few = settled.threshold_comments
     return tuple(
-        CommentsOf(one, tuple(texts) if len(texts) >= few else Withheld("too_few", few))
+        CommentsOf(one, Withheld("too_few", few) if len(texts) < few or 0 < erased[one] < few else tuple(texts))
         for one, texts in written.items()
     )

@@ -20,7 +20,7 @@ from polku.surveys.queries.public import NoSuchSurvey
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A published version. ``answers`` is None where the promise forbids to tell so small a number."""
+    """A published version. ``answers`` is None where a promise forbids to tell so few, else rounded down by it."""
 
     id: int
     number: int
@@ -38,7 +38,10 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class SurveyRow:
-    """A survey in the list: what it is, how it stands, and how many have answered (None where that may not be told)."""
+    """A survey in the list: what it is, how it stands, and how many have answered (None where that may not be told).
+
+    ``at_least`` says that a promise rounds the number down.
+    """
 
     key: UUID
     names: Mapping[str, str]
@@ -47,6 +50,7 @@ class SurveyRow:
     number: int
     promise: str
     answers: int | None
+    at_least: bool
     few: int
     has_draft: bool
     questions: int
@@ -84,8 +88,14 @@ def _counts(viewer: Viewer) -> dict[int, int]:
 
 
 def told_number(promise: str, number: int, few: int) -> int | None:
-    """A number of answers that may be told: under a promise a small one is itself what must not be known."""
-    return number if promise == "open" or number >= few else None
+    """A number of answers that may be told: under a promise a small one is itself what must not be known.
+
+    Nor may the small rest between all who answered and those whose score is told, nor when the last one did: a number
+    that is told goes up by ``few`` at a time.
+    """
+    if promise == "open":
+        return number
+    return number - number % few if number >= few else None
 
 
 def _shown() -> QuerySet[Survey]:
@@ -130,6 +140,7 @@ def _row(survey: Survey, few: int, counts: Mapping[int, int]) -> SurveyRow:
         number=shown.number,
         promise=shown.promise,
         answers=None if None in told else sum(told),
+        at_least=any(version.promise != "open" for version in published),
         few=few,
         has_draft=draft is not None,
         questions=len(shown.content["questions"]),

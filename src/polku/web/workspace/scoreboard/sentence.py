@@ -85,7 +85,8 @@ def why_hidden(hidden: Suppressed) -> str:
     """Why the promise given to those who answered forbids to show a figure."""
     texts = {
         "below_threshold": _(
-            "fewer than %(k)s answers, and those who answered were promised that so few are never shown",
+            "fewer than %(k)s answers or answers that are all alike, and those who answered were promised that "
+            "nobody's own answer shows",
         ),
         "remainder_below_threshold": _(
             "those left out would be fewer than %(k)s, and they were promised that so few are never shown",

@@ -28,7 +28,8 @@ SV = (
 )
 HIDDEN = (
     "the comparison is not shown, "
-    "fewer than 5 answers, and those who answered were promised that so few are never shown."
+    "fewer than 5 answers or answers that are all alike, and those who answered were promised that nobody's own "
+    "answer shows."
 )
 FEW = Suppressed("below_threshold", 5)
 
