@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
+
+from cxlab.files.refusing import refused
+
+MOST_COLUMNS = 16_384
 
 
 def repeated_name(content: bytes, separator: str, encoding: str = "utf-8") -> str | None:
@@ -47,3 +52,34 @@ def twice(place: object, name: str) -> str:
         'answers'
     """
     return f"{place} has two columns named {name!r}. Rename or remove one of them in the first line and try again."
+
+
+def column_names(header: Sequence[str], rows: Sequence[Sequence[str]], place: str) -> tuple[str | None, ...]:
+    """What each column is called; None for one at the end that has neither a name nor, in the first rows, a value.
+
+    A column with values but no name is called by its number.
+
+    Args:
+        header: the cells of the header.
+        rows: the first rows.
+        place: what messages call the file.
+
+    Raises:
+        FileError: a name stands twice, or the columns are more than any spreadsheet holds.
+
+    Example:
+        >>> column_names(["", "score", "", ""], [["a", "9", "", ""]], "a.csv")
+        ('Column 1', 'score', None, None)
+    """
+    if len(header) > MOST_COLUMNS:
+        raise refused("too_wide", name=place, found=len(header), limit=MOST_COLUMNS)
+    width = len(header)
+    while width > 1 and not header[width - 1] and not any(len(row) >= width and row[width - 1] for row in rows):
+        width -= 1
+    names = [name or f"Column {number}" for number, name in enumerate(header[:width], 1)]
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise refused("same_name", name=place, column=name)
+        seen.add(name)
+    return (*names, *(None for _ in header[width:]))
