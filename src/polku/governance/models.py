@@ -89,6 +89,43 @@ class ImportPart(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["of", "table", "month"], name="import_part_once")]
 
 
+class Upload(models.Model):
+    """A file that was brought in: where it lies, what its columns mean, how far it is, and what became of it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        READING = "reading"
+        ARRIVING = "arriving"
+        LANDED = "landed"
+        FAILED = "failed"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=300)
+    # Within the folder of uploads; empty once the file is thrown away.
+    path = models.CharField(max_length=400, blank=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    progress = models.FloatField(default=0.0)
+    told = models.JSONField(default=dict)
+    rejected = models.CharField(max_length=400, blank=True)
+    imported = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, related_name="uploads")
+    actor = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    # When whoever takes it in last said how far it is: one that was killed says nothing more.
+    beat_at = models.DateTimeField(null=True)
+
+
+class KeptMapping(models.Model):
+    """What the columns of a kind of file mean, kept under a name to be used again."""
+
+    name = models.CharField(max_length=100, unique=True)
+    toml = models.TextField()
+    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+
 class Dirty(models.Model):
     """One part of the snapshot (a table and a local month) that a change has made stale.
 

@@ -15,6 +15,8 @@ PERSONAL = {
     models.Member: "a colleague's name, address, role and sign-ins",
     models.AuditEntry: "which member did what, by key; it becomes nobody's when the member is erased",
     models.Import: "which member brought a file in",
+    models.Upload: "which member brought a file in; the file itself goes when it has landed, or after 30 days",
+    models.KeptMapping: "which member keeps it",
 }
 NOT_PERSONAL = {
     models.Organisation: "settings of the whole organisation",

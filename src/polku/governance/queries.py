@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -123,6 +124,41 @@ class ImportUnit:
     rejected: int
     begun_at: datetime
     landed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was brought in.
+
+    ``state``: waiting (to be decided on), reading, arriving, landed, failed or undone. ``progress`` is 0 to 1.
+    ``path`` and ``rejected`` lead from the folder of uploads; empty when there is no such file. ``told`` is what became
+    of it, as the flow wrote it.
+    """
+
+    key: UUID
+    name: str
+    path: str
+    sha256: str
+    size: int
+    mapping: Mapping[str, Any]
+    state: str
+    progress: float
+    told: Mapping[str, Any]
+    rejected: str
+    imported: int | None
+    by: str
+    created_at: datetime
+    beat_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMapping:
+    """A mapping that is used again: its name and its text."""
+
+    name: str
+    toml: str
+    by: str
+    at: datetime
 
 
 def _settled() -> models.Organisation:
@@ -266,3 +302,46 @@ def imports(*, viewer: Viewer) -> tuple[ImportUnit, ...]:
 
 def _import_unit(row: models.Import) -> ImportUnit:
     return ImportUnit(row.pk, row.key, row.source, row.state, row.rows, row.rejected, row.begun_at, row.landed_at)
+
+
+def uploads(*, viewer: Viewer) -> tuple[Upload, ...]:
+    """Files that were brought in, newest first."""
+    require(viewer, "import_data")
+    rows = models.Upload.objects.select_related("imported", "actor").order_by("-pk")
+    return tuple(_upload(row) for row in rows)
+
+
+def upload(key: UUID, *, viewer: Viewer) -> Upload | None:
+    """One file that was brought in."""
+    require(viewer, "import_data")
+    row = models.Upload.objects.select_related("imported", "actor").filter(key=key).first()
+    return None if row is None else _upload(row)
+
+
+def _upload(row: models.Upload) -> Upload:
+    undone = row.imported is not None and row.imported.state == models.Import.State.UNDONE
+    return Upload(
+        key=row.key,
+        name=row.name,
+        path=row.path,
+        sha256=row.sha256,
+        size=row.size,
+        mapping=row.mapping,
+        state="undone" if undone and row.state == models.Upload.State.LANDED else row.state,
+        progress=row.progress,
+        told=row.told,
+        rejected=row.rejected,
+        imported=row.imported_id,
+        by=row.actor.name or row.actor.email if row.actor else "",
+        created_at=row.created_at,
+        beat_at=row.beat_at,
+    )
+
+
+def kept_mappings(*, viewer: Viewer) -> tuple[KeptMapping, ...]:
+    """Mappings that are kept to be used again, by name."""
+    require(viewer, "import_data")
+    rows = models.KeptMapping.objects.select_related("by").order_by("name")
+    return tuple(
+        KeptMapping(row.name, row.toml, (row.by.name or row.by.email) if row.by else "", row.at) for row in rows
+    )

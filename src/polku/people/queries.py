@@ -335,3 +335,34 @@ def people_of(accounts: Iterable[int], *, viewer: Viewer) -> dict[tuple[int, str
         for row in rows.select_related("account__segment", "unit").order_by("-pk"):
             found[row.account_id, row.external_id] = _classes(row)
     return found
+
+
+def people_by_any(accounts: Iterable[int], *, viewer: Viewer) -> dict[int, dict[str, Classes]]:
+    """The classes of the people of these accounts, by account and by id in another system or by mail address."""
+    require(viewer, "import_data")
+    wanted = sorted(set(accounts))
+    found: dict[int, dict[str, Classes]] = {}
+    for start in range(0, len(wanted), PAGE * 10):
+        rows = models.Contact.objects.filter(models.Contact.present(), account__in=wanted[start : start + PAGE * 10])
+        for row in rows.select_related("account__segment", "unit").order_by("-pk"):
+            known = found.setdefault(row.account_id, {})
+            known |= dict.fromkeys(filter(None, (row.mail, row.external_id)), _classes(row))
+    return found
+
+
+def people_anywhere(texts: Iterable[str], *, viewer: Viewer) -> dict[str, Classes]:
+    """The classes of people by id in another system or by mail address, whose account is not named.
+
+    A text that two people answer to is left out: which of them is meant is nobody's to guess.
+    """
+    require(viewer, "import_data")
+    wanted = sorted({text for text in texts if text})
+    found: dict[str, list[Classes]] = {}
+    for start in range(0, len(wanted), PAGE * 10):
+        some = wanted[start : start + PAGE * 10]
+        mails = [rules.normal_mail(text) for text in some]
+        rows = models.Contact.objects.filter(models.Contact.present(), Q(external_id__in=some) | Q(mail__in=mails))
+        for row in rows.select_related("account__segment", "unit"):
+            for text in {row.external_id, row.mail} - {""}:
+                found.setdefault(text, []).append(_classes(row))
+    return {text: classes[0] for text, classes in found.items() if len(classes) == 1}

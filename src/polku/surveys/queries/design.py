@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from polku.governance.gate import Viewer, require
@@ -99,9 +99,15 @@ def told_number(promise: str, number: int, few: int) -> int | None:
 
 
 def _shown() -> QuerySet[Survey]:
-    """Surveys with their versions, but for drafts that were thrown away and what has nothing else."""
+    """Surveys with their versions, but for drafts that were thrown away and what has nothing else.
+
+    A survey that a file brought (its versions closed as they opened) is shown while answers of it are.
+    """
     kept = Version.objects.filter(thrown_at=None)
-    shown = Survey.objects.filter(Exists(kept.filter(survey=OuterRef("pk"))))
+    own = kept.filter(survey=OuterRef("pk"))
+    brought = Q(opens_at__isnull=False, opens_at=F("closes_at"))
+    answered = Response.objects.filter(Response.seen(), version__survey=OuterRef("pk"))
+    shown = Survey.objects.filter(Exists(own.exclude(brought)) | Exists(answered))
     return shown.prefetch_related(Prefetch("versions", queryset=kept))
 
 

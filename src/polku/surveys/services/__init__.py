@@ -1,5 +1,6 @@
 """Writes of surveys: drafts, publishing, and the responses that come in."""
 
+from polku.surveys.services.arriving import ARRIVING, WORDS, store_arriving
 from polku.surveys.services.errors import (
     AlreadyPublished,
     CannotPublish,
@@ -9,6 +10,7 @@ from polku.surveys.services.errors import (
     TakenMeanwhile,
 )
 from polku.surveys.services.imported import ImportedResponse, drop_imported, store_responses_bulk
+from polku.surveys.services.imported_survey import OtherPromise, TakesAnswers, publish_imported
 from polku.surveys.services.publishing import (
     close,
     create_survey,
@@ -24,15 +26,19 @@ from polku.surveys.services.responses import Respondent, Stored, store_response
 from polku.surveys.services.ticks import flush_ticks, leave_tick
 
 __all__ = [
+    "ARRIVING",
+    "WORDS",
     "AlreadyPublished",
     "CannotPublish",
     "ImportedResponse",
     "NotOpen",
+    "OtherPromise",
     "Respondent",
     "StaysClosed",
     "Stored",
     "SurveyGone",
     "TakenMeanwhile",
+    "TakesAnswers",
     "close",
     "create_survey",
     "drop_imported",
@@ -40,8 +46,10 @@ __all__ = [
     "leave_tick",
     "new_draft",
     "publish",
+    "publish_imported",
     "reopen",
     "save_draft",
+    "store_arriving",
     "store_response",
     "store_responses_bulk",
     "take_back_draft",

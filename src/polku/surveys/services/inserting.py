@@ -40,3 +40,11 @@ def insert_values(model: type[models.Model], prepared: Iterable[tuple[Any, ...]]
     if listed:
         with connection.cursor() as cursor:
             cursor.executemany(_statement(model, "", connection.vendor), listed)
+
+
+def insert_tuples(model: type[models.Model], prepared: list[tuple[Any, ...]]) -> None:
+    """Insert rows that are in the store's own form already, by SQLite's own cursor: no value is looked at again."""
+    connection.ensure_connection()
+    statement = _statement(model, "", connection.vendor).replace("%s", "?")
+    with connection.wrap_database_errors:
+        connection.connection.executemany(statement, prepared)

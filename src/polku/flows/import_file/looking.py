@@ -1,0 +1,94 @@
+"""Decides what is shown before a file comes in: its columns, its first rows, what is odd, and what would land."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from polku.flows.import_file.asking import Asked, asked_of, sampled, undecided_of
+from polku.flows.import_file.mapping import ColumnUse, Mapping
+from polku.flows.import_file.reading import Lack, Summary, lacks_of, summed_up
+from polku.governance.gate import Viewer, require
+
+FIRST_ROWS = 10
+EXAMPLES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One column: what it is used as, the words the file gives it, how full it is, and its most frequent values."""
+
+    name: str
+    label: str
+    use: ColumnUse
+    filled: int
+    different: int
+    examples: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file before it comes in.
+
+    Attributes:
+        form: how the file was read (encoding, separator, decimal, sheet, sheets).
+        columns: each column with its use and its values, counted over the first rows of the file.
+        rows: the first rows, values in the order of the columns; None is an empty cell.
+        counted: how many rows the examples and what was noticed come from; ``whole`` says that it is all of them.
+        noticed: what is odd, with what was decided of it.
+        undecided: keys (``kind:column``) of what has to be decided before anything lands.
+        lacks: what the mapping has to say before anything lands.
+        will_land: what would land as the mapping stands; None while something lacks.
+    """
+
+    form: Any
+    columns: tuple[Looked, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+    counted: int
+    whole: bool
+    noticed: tuple[Asked, ...]
+    undecided: tuple[str, ...]
+    lacks: tuple[Lack, ...]
+    will_land: Summary | None
+
+    @property
+    def ready(self) -> bool:
+        return not self.undecided and not self.lacks
+
+
+def look(file: Any, mapping: Mapping, *, viewer: Viewer) -> Preview:
+    """Everything that is shown before a file comes in; nothing is written."""
+    require(viewer, "import_data")
+    sample, whole = sampled(file)
+    noticed = asked_of(file, sample, mapping, viewer=viewer)
+    lacks = lacks_of(mapping, file)
+    columns = []
+    for column in file.columns:
+        series = sample[column.name]
+        counts = series.drop_nulls().value_counts(sort=True)
+        columns.append(
+            Looked(
+                name=column.name,
+                label=column.label,
+                use=mapping.columns.get(column.name, ColumnUse(_unnamed(mapping))),
+                filled=len(series) - series.null_count(),
+                different=counts.height,
+                examples=tuple(counts.head(EXAMPLES).rows()),
+            )
+        )
+    return Preview(
+        form=file.form,
+        columns=tuple(columns),
+        rows=tuple(sample.head(FIRST_ROWS).rows()),
+        counted=sample.height,
+        whole=whole,
+        noticed=noticed,
+        undecided=undecided_of(noticed),
+        lacks=lacks,
+        will_land=None if lacks else summed_up(file, mapping, viewer=viewer),
+    )
+
+
+def _unnamed(mapping: Mapping) -> str:
+    """What a column is that the mapping does not name."""
+    return "background" if mapping.kind == "answers" else "ignored"

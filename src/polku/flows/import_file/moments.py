@@ -1,0 +1,149 @@
+"""Decides how dates, times, months and numbers written in a file are read; what can be read two ways is not guessed."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_CLOCK = re.compile(r"[T\s]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([AaPp])?\.?[Mm]?\.?")
+_ZONE = re.compile(r"\s*(Z|UTC|[+-]\d{2}:?\d{2})$")
+_MONTH = re.compile(r"(\d{4})[-/.]?(0[1-9]|1[0-2])|(\d{1,2})[-/.](\d{4})")
+_NUMBER = re.compile(r"[+-]?(\d+([.]\d+)?|[.]\d+)([eE][+-]?\d{1,3})?")
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+_TWO_WAYS = 12
+_NOON, _HOURS = 12, 24
+
+
+def read_day(text: str, order: str = "") -> date | None:
+    """A date as it is written, alone or before a time; None when it is none, or could be another one.
+
+    ``order`` says how a date whose year comes last begins. Without it 13/05/2017 can be read and
+    05/13/2017; 05/06/2017 cannot. A date between dots begins with the day, for nobody writes it otherwise.
+
+    >>> read_day("31.1.2020"), read_day("05/06/2017"), read_day("05/06/2017", "month_first")
+    (datetime.date(2020, 1, 31), None, datetime.date(2017, 5, 6))
+    """
+    found = _split(text, order)
+    return found[0] if found else None
+
+
+def read_moment(text: str, zone: tzinfo, order: str = "") -> datetime | None:
+    """A moment in UTC; a text without a zone is in ``zone``, a date without a time is noon there.
+
+    >>> read_moment("2017-05-08T12:00:00Z", UTC).isoformat()
+    '2017-05-08T12:00:00+00:00'
+    """
+    text = text.strip()
+    offset: tzinfo = zone
+    if named := _ZONE.search(text):
+        if ":" not in text[: named.start()]:  # a date like 2017-05-0800 has no zone
+            return None
+        offset = _offset(named[1])
+        text = text[: named.start()]
+    found = _split(text, order)
+    if found is None:
+        return None
+    day, rest = found
+    at = _clock(rest) if rest.strip() else time(_NOON)
+    return None if at is None else datetime.combine(day, at, offset).astimezone(UTC)
+
+
+def _offset(text: str) -> tzinfo:
+    from datetime import timezone
+
+    if text in {"Z", "UTC"}:
+        return UTC
+    sign = -1 if text[0] == "-" else 1
+    return timezone(sign * timedelta(hours=min(int(text[1:3]), 23), minutes=int(text[-2:])))
+
+
+def _split(text: str, order: str) -> tuple[date, str] | None:
+    """The date at the beginning of a text, and what follows it."""
+    text = text.strip()
+    if match := _YEAR_FIRST.match(text):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := _YEAR_LAST.match(text):
+        first, second, year = (int(part) for part in match.groups())
+        if order == "month_first":
+            month, day = first, second
+        elif order == "day_first" or "." in match[0] or first > _TWO_WAYS or first == second:
+            day, month = first, second
+        elif second > _TWO_WAYS:
+            month, day = first, second
+        else:
+            return None
+    else:
+        return None
+    rest = text[match.end() :]
+    if rest and (rest[0].isdigit() or not (rest[0].isspace() or rest[0] == "T")):
+        return None
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return (found, rest) if EARLIEST <= found <= LATEST else None
+
+
+def _clock(text: str) -> time | None:
+    match = _CLOCK.fullmatch(text.rstrip())
+    if match is None:
+        return None
+    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+    if match[4]:
+        if not 1 <= hour <= _NOON:
+            return None
+        hour = hour % _NOON + (_NOON if match[4] in "pP" else 0)
+    try:
+        return time(hour % _HOURS if (hour, minute, second) == (_HOURS, 0, 0) else hour, minute, second)
+    except ValueError:
+        return None
+
+
+def read_month(text: str, order: str = "") -> str | None:
+    """A month, as in 2017-05, from 2017-05, 201705, 5/2017 or any date; None when it is none.
+
+    >>> read_month("5/2017"), read_month("2017-13")
+    ('2017-05', None)
+    """
+    text = text.strip()
+    if match := _MONTH.fullmatch(text):
+        year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
+        found = f"{int(year):04d}-{int(month):02d}"
+        return found if 1 <= int(month) <= _TWO_WAYS else None
+    day = read_day(text, order)
+    return None if day is None else f"{day:%Y-%m}"
+
+
+def read_bare_day(text: str, month: str) -> date | None:
+    """A day of a month that the mapping names.
+
+    >>> read_bare_day("13", "2017-05"), read_bare_day("31", "2017-06")
+    (datetime.date(2017, 5, 13), None)
+    """
+    text = text.strip()
+    if not text.isdecimal() or not text.isascii():
+        return None
+    try:
+        return date(int(month[:4]), int(month[5:7]), int(text))
+    except ValueError:
+        return None
+
+
+def read_number(text: str, decimal: str = ".") -> float | None:
+    """A number, with the decimal sign of the file; spaces between thousands are left out.
+
+    >>> read_number("1 234,5", ","), read_number("1,234.5"), read_number("x")
+    (1234.5, 1234.5, None)
+    """
+    text = text.strip().replace("\u2212", "-").replace("\xa0", "").replace("\u202f", "").replace(" ", "")
+    if decimal == ",":
+        text = text.replace(".", "") if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+,\d+", text) else text
+        text = text.replace(",", ".")
+    elif re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
+        text = text.replace(",", "")
+    if len(text) > 40 or not _NUMBER.fullmatch(text):  # noqa: PLR2004 - longer than any number a person types
+        return None
+    number = float(text)
+    return number if abs(number) < 1e15 else None  # noqa: PLR2004 - beyond what the store keeps exactly

@@ -1,0 +1,265 @@
+"""Decides how a file of answers is read: once to know its values, once part by part into responses and faults."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+from django.utils.translation import gettext as _
+
+from polku.flows.import_file.answers import AnswerColumns, distinct_of, documents, members
+from polku.flows.import_file.context import Context
+from polku.flows.import_file.mapping import Mapping
+from polku.flows.import_file.moments import read_day, read_month
+from polku.flows.import_file.persons import Persons
+from polku.flows.import_file.questions import MOST_OPTIONS, Question, content_of, questions_of
+from polku.flows.import_file.rejecting import FAULTS, RejectedRow, fault
+from polku.flows.import_file.row_keys import RowKeys, repeated
+from polku.governance.gate import Viewer
+from polku.governance.queries import organisation
+from polku.governance.rules import LANGUAGES
+
+CELLS_A_PART = 2_000_000
+MOST_ROWS_A_PART = 50_000
+SUMMED_ROWS = 100_000
+FIRST_REJECTED = 20
+HEADER_ROWS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a mapping has to say before anything lands: the place in it, and why."""
+
+    place: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the file, read: the responses of ``surveys.services.ARRIVING`` and their words, and what is at fault.
+
+    ``faults`` holds the number of the row in the file (the header is row 1); ``rejected`` the rows as they were.
+    """
+
+    table: pl.DataFrame
+    words: pl.DataFrame
+    faults: pl.DataFrame
+    rejected: pl.DataFrame
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What would land.
+
+    ``rows`` is how many rows of the file it was counted from (``whole``: all of them); ``questions`` is the number of
+    answers by the words of the question, ``definitions`` its metric by the same words.
+    """
+
+    kind: str
+    rows: int
+    whole: bool
+    records: int
+    answers: int
+    rejected: int
+    first_rejected: tuple[RejectedRow, ...]
+    questions: tuple[tuple[str, str, int], ...] = ()
+    months: tuple[str, ...] = ()
+    waves: tuple[str, ...] = ()
+    new_accounts: int = 0
+    with_account: int = 0
+
+
+def lacks_of(mapping: Mapping, file: Any) -> tuple[Lack, ...]:
+    """What the mapping lacks, for this file."""
+    found = [
+        Lack(f"columns.{name}", _("The file has no column %(name)s.") % {"name": name})
+        for name, use in mapping.columns.items()
+        if use.role not in {"background", "ignored"} and name not in {column.name for column in file.columns}
+    ]
+    if mapping.kind == "answers":
+        found += _lacks_of_answers(mapping)
+    return tuple(found)
+
+
+def _lacks_of_answers(mapping: Mapping) -> Iterator[Lack]:
+    if not mapping.survey.strip():
+        yield Lack("survey", _("Which survey are these answers to? Give its title."))
+    if not mapping.answers():
+        yield Lack("columns", _("Which columns hold answers? Say so of at least one."))
+    timed = mapping.named("time") or mapping.month or mapping.day
+    if not timed:
+        yield Lack("month", _("When was this answered? Choose a column of times, or give the month."))
+    if mapping.month and read_month(mapping.month) != mapping.month:
+        yield Lack("month", _("Write the month as in 2026-03."))
+    if mapping.day and (read_day(mapping.day) is None):
+        yield Lack("day", _("Write the day as in 2026-03-31."))
+
+
+@dataclass
+class AnswersFile:
+    """A file of answers with its mapping. ``imported``: the import it comes in under; None when nothing is written."""
+
+    file: Any
+    mapping: Mapping
+    actor: Viewer
+    imported: int | None = None
+    questions: tuple[Question, ...] = ()
+    context: Context = field(init=False)
+    columns: AnswerColumns = field(init=False)
+    keys: RowKeys = field(init=False)
+    language: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        settled = organisation(viewer=self.actor)
+        given = self.mapping.language
+        self.language = given if given in LANGUAGES else settled.default_language
+        decimal = self.mapping.form.decimal or self.file.form.decimal
+        self.persons = Persons(self.mapping, self.actor, self.imported)
+        self.context = Context(
+            self.mapping, zone=settled.time_zone, language=self.language, persons=self.persons, decimal=decimal
+        )
+        source = self.mapping.source or self.mapping.survey.strip().casefold()
+        self.keys = RowKeys(self.mapping, source)
+        self._know(decimal)
+        self.columns = AnswerColumns(self.questions, self.mapping.missing_of)
+
+    def _know(self, decimal: str) -> None:
+        """The first reading: the options of choices, and which rows stand more than once."""
+        choices = [
+            name
+            for name, use in self.mapping.answers().items()
+            if use.kind in {"single", "multiple"} and not use.option
+        ]
+        hashes = []
+
+        def parts() -> Iterator[pl.DataFrame]:
+            for part in self.parts_of_file():
+                hashes.append(self.keys.texts(part).hash().to_numpy())
+                yield part
+
+        distinct = distinct_of(parts(), choices, MOST_OPTIONS)
+        self.keys.repeated = repeated(hashes)
+        self.questions = questions_of(self.mapping, distinct, decimal)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the version asks that these answers belong to."""
+        return content_of(
+            self.questions,
+            title=self.mapping.survey.strip(),
+            language=self.language,
+            audience=self.mapping.audience,
+        )
+
+    def parts_of_file(self) -> Iterator[pl.DataFrame]:
+        yield from self.file.batches(max(1_000, min(MOST_ROWS_A_PART, CELLS_A_PART // max(1, len(self.file.columns)))))
+
+    def parts(self) -> Iterator[Part]:
+        """The second reading."""
+        start = 1 + HEADER_ROWS
+        for raw in self.parts_of_file():
+            yield self._part(raw, start)
+            start += raw.height
+
+    def _part(self, raw: pl.DataFrame, start: int) -> Part:
+        read = self.columns.documents(raw)
+        table, wrong = self.context.columns(raw)
+        faults = [read.faults, wrong, *self._left_out(raw)]
+        once_keys: list[str] | None = None
+        if self.mapping.promise != "anonymous":
+            once_keys, twice = self.keys.keys(raw)
+            name = self.mapping.named("respondent")
+            if name and twice.any() and not self._keeps_repeated(name):
+                faults.append(fault(raw[name], twice, "twice"))
+        table = table.with_columns(
+            pl.Series("once_key", once_keys or [None] * raw.height, pl.String),
+            read.answers.alias("answers"),
+            read.counts.alias("counts"),
+            documents(members(raw.select(self._background(raw.columns))), raw.height).alias("background"),
+        )
+        return _split(table, read.words, pl.concat([FAULTS, *faults]), raw, start)
+
+    def _keeps_repeated(self, name: str) -> bool:
+        return any(self.mapping.decisions.get(f"{kind}:{name}") == "keep" for kind in ("duplicate_id", "duplicate_ids"))
+
+    def _left_out(self, raw: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """Rows that were decided against."""
+        for name, use in self.mapping.columns.items():
+            if use.rejected and name in raw.columns:
+                where = raw[name].str.strip_chars().is_in(list(use.rejected)).fill_null(value=False)
+                if where.any():
+                    yield fault(raw[name], where, "decided")
+
+    def _background(self, columns: list[str]) -> list[str]:
+        uses = self.mapping.columns
+        return [name for name in columns if name not in uses or uses[name].role == "background"]
+
+
+def _split(table: pl.DataFrame, words: pl.DataFrame, faults: pl.DataFrame, raw: pl.DataFrame, start: int) -> Part:
+    """The rows that come in, and those that do not; rows with nothing in them are neither."""
+    empty = raw.select(pl.all_horizontal(pl.all().is_null()).alias("empty"))["empty"]
+    out = faults["row"].unique()
+    numbered = table.with_row_index("at").with_columns(empty)
+    kept = numbered.filter(~pl.col("empty") & ~pl.col("at").is_in(out.implode())).drop("empty").with_row_index("row")
+    said = words.rename({"row": "at"}).join(kept.select("at", "row"), on="at", how="inner", maintain_order="left")
+    blank = numbered.filter("empty").select("at")
+    faults = faults.join(blank, left_on="row", right_on="at", how="anti", maintain_order="left")
+    rejected = raw.with_row_index("at").join(
+        faults.select(pl.col("row").alias("at")).unique(), on="at", how="semi", maintain_order="left"
+    )
+    return Part(
+        table=kept.drop("row", "at", "counts"),
+        words=said.select("row", "question", "text"),
+        faults=faults.with_columns(pl.col("row") + start),
+        rejected=rejected.with_columns(pl.col("at") + start).rename({"at": "__row"}),
+        answers=int(kept["counts"].sum()) + said.height,
+    )
+
+
+def summed_up(file: Any, mapping: Mapping, *, viewer: Viewer, most: int = SUMMED_ROWS) -> Summary:
+    """What would land of the first rows of a file."""
+    reading = AnswersFile(file, mapping, viewer)
+    rows = records = answers = rejected = linked = 0
+    first: list[RejectedRow] = []
+    months: Counter[str] = Counter()
+    waves: Counter[str] = Counter()
+    by_question: Counter[str] = Counter()
+    whole = True
+    for part in reading.parts():
+        if rows >= most:
+            whole = False
+            break
+        out = part.faults["row"].n_unique()
+        rows += part.table.height + out
+        records, answers, rejected = records + part.table.height, answers + part.answers, rejected + out
+        linked += part.table.height - part.table["account"].null_count()
+        first += [RejectedRow(*row) for row in part.faults.head(FIRST_REJECTED - len(first)).iter_rows()]
+        months.update(part.table["month"].drop_nulls().to_list())
+        waves.update(part.table["wave"].drop_nulls().to_list())
+        for question in reading.questions:
+            if question.shape == "text":
+                by_question[question.key] += part.words.filter(pl.col("question") == question.key).height
+            else:
+                held = part.table["answers"].str.contains(f'"{question.key}":', literal=True)
+                by_question[question.key] += int(held.sum())
+    return Summary(
+        kind=mapping.kind,
+        rows=rows,
+        whole=whole,
+        records=records,
+        answers=answers,
+        rejected=rejected,
+        first_rejected=tuple(first),
+        questions=tuple(
+            (one.first.title or next(iter(one.columns)), one.first.definition, by_question[one.key])
+            for one in reading.questions
+        ),
+        months=tuple(sorted(months)),
+        waves=tuple(sorted(filter(None, waves))),
+        new_accounts=len(reading.persons.new),
+        with_account=linked,
+    )

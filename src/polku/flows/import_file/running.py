@@ -1,0 +1,183 @@
+"""Decides how a file comes in: asked first, then unseen in short transactions, landed at once, else taken up again."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.utils.translation import gettext as _
+
+from polku.flows.import_file.asking import Asked, asked_of, sampled, undecided_of
+from polku.flows.import_file.mapping import Mapping, to_json
+from polku.flows.import_file.opening import opened
+from polku.flows.import_file.places import being_taken_in, rejected_path
+from polku.flows.import_file.reading import AnswersFile, Lack, Part, Summary, lacks_of, summed_up
+from polku.flows.import_file.rejected_rows import RejectedRows
+from polku.flows.import_records.taking import Pace
+from polku.flows.turns import in_turn
+from polku.governance import services as governance
+from polku.governance.gate import Viewer, require
+from polku.governance.rules import Refused
+from polku.people import queries as people
+from polku.people.services import save_segment
+from polku.surveys.services import drop_imported, publish_imported, store_arriving
+
+Progress = Callable[[float, int], None]
+# Whoever waits for the store gets in between two transactions of an import.
+GIVE_WAY_S = 0.003
+
+
+class Undecided(Refused):
+    """Something noticed waits for a decision, or the mapping lacks something: nothing has come in."""
+
+    def __init__(self, undecided: tuple[Asked, ...], lacks: tuple[Lack, ...]) -> None:
+        first = lacks[0].why if lacks else ", ".join(one.key for one in undecided)
+        super().__init__(_("Nothing has come in: %(what)s") % {"what": first})
+        self.undecided, self.lacks = undecided, lacks
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file.
+
+    Attributes:
+        imported: the import, to be undone by; None of a dry run.
+        already: the same file with the same mapping had landed before; nothing was done.
+        rows: rows of the file that came in, those known already included.
+        new: records that were not known yet.
+        answers: answers in the rows that came in.
+        rejected: rows that did not come in.
+        rejected_file: where they lie as a file with the reasons; None when there are none.
+        summary: of a dry run, what would land.
+    """
+
+    imported: int | None
+    already: bool = False
+    rows: int = 0
+    new: int = 0
+    answers: int = 0
+    rejected: int = 0
+    rejected_file: Path | None = None
+    summary: Summary | None = None
+
+
+def run(
+    path: Path | str,
+    mapping: Mapping,
+    *,
+    actor: Viewer,
+    dry_run: bool = False,
+    progress: Progress = lambda _share, _rows: None,
+    began: Callable[[int], None] = lambda _imported: None,
+) -> Outcome:
+    """Bring a file in as one unit, or say what would land.
+
+    Args:
+        path: the file.
+        mapping: what its columns are and what was decided of it.
+        actor: needs the right to import.
+        dry_run: write nothing.
+        progress: told the share that is done (0 to 1) and the rows that have come in.
+        began: told the import under which rows come in, before the first does.
+
+    Returns:
+        Outcome. Raises Undecided while something noticed or lacking is undecided, FileError for a file that cannot be
+        read; then nothing has come in.
+    """
+    require(actor, "import_data")
+    place = Path(path)
+    file = opened(place, mapping.form)
+    lacks = lacks_of(mapping, file)
+    table, _whole = sampled(file)
+    noticed = asked_of(file, table, mapping, viewer=actor)
+    del table
+    open_keys = set(undecided_of(noticed))
+    if lacks or open_keys:
+        raise Undecided(tuple(one for one in noticed if one.key in open_keys), lacks)
+    if dry_run:
+        return Outcome(None, summary=summed_up(file, mapping, viewer=actor))
+    source = mapping.source or mapping.survey or place.name
+    unit, landed = governance.begin_import(source[:200], _digest(place), to_json(mapping), actor=actor)
+    if landed:
+        return Outcome(unit, already=True)
+    began(unit)
+    with being_taken_in(unit):
+        return _Arrival(file, mapping, actor, unit, progress).land()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+class _Arrival:
+    """A file of answers while it comes in."""
+
+    def __init__(self, file: Any, mapping: Mapping, actor: Viewer, unit: int, progress: Progress) -> None:
+        self.file, self.mapping, self.actor, self.unit, self.progress = file, mapping, actor, unit, progress
+        self.rows = self.new = self.answers = 0
+
+    def land(self) -> Outcome:
+        # One that broke off before is taken up from its beginning.
+        with_turns(lambda: drop_imported(self.unit, actor=self.actor))
+        rejected = RejectedRows(rejected_path(self.unit), [column.name for column in self.file.columns])
+        reading = AnswersFile(self.file, self.mapping, self.actor, self.unit)
+        version = publish_imported(
+            title=self.mapping.survey,
+            content=reading.content,
+            audience=self.mapping.audience,
+            promise=self.mapping.promise,
+            language=reading.language,
+            actor=self.actor,
+        )
+        pace = Pace()
+        with rejected:
+            for part in reading.parts():
+                for table, words in _slices(part, pace):
+                    began = time.monotonic()
+                    with in_turn():
+                        self.new += store_arriving(version, table, words, imported=self.unit, actor=self.actor)
+                    pace.took(time.monotonic() - began)
+                    time.sleep(GIVE_WAY_S)
+                rejected.add(part.faults, part.rejected)
+                self.rows += part.table.height
+                self.answers += part.answers
+                self.progress(min(0.99, getattr(self.file, "done", 0.0) or 0.0), self.rows)
+        self._name_segments(reading)
+        governance.land_import(self.unit, rows=self.rows, rejected=rejected.number, actor=self.actor)
+        self.progress(1.0, self.rows)
+        return Outcome(
+            self.unit,
+            rows=self.rows,
+            new=self.new,
+            answers=self.answers,
+            rejected=rejected.number,
+            rejected_file=rejected.path if rejected.number else None,
+        )
+
+    def _name_segments(self, reading: AnswersFile) -> None:
+        """Segments that the file names and nobody has named yet get its words."""
+        known = {segment.key for segment in people.segments(viewer=self.actor)}
+        for key, name in reading.context.segments.items():
+            if key and key not in known:
+                save_segment(key, {reading.language: name}, actor=self.actor)
+
+
+def _slices(part: Part, pace: Pace) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Rows for one transaction each, with their words."""
+    start = 0
+    while start < part.table.height:
+        size = pace.size
+        rows = part.words.filter(pl.col("row").is_between(start, start + size - 1))
+        yield part.table.slice(start, size), rows.with_columns(pl.col("row") - start)
+        start += size
+
+
+def with_turns(act: Callable[[], object]) -> object:
+    with in_turn():
+        return act()

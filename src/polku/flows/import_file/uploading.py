@@ -1,0 +1,183 @@
+"""Decides what becomes of a file that the pages bring: received, decided on, taken in behind the scenes, undone."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from polku.flows.import_file.looking import Preview, look
+from polku.flows.import_file.mapping import Mapping, from_json, to_json
+from polku.flows.import_file.opening import opened
+from polku.flows.import_file.places import folder
+from polku.flows.import_file.proposing import propose
+from polku.flows.import_file.running import Undecided, run
+from polku.governance import queries, services
+from polku.governance.gate import Viewer, require
+from polku.governance.rules import Refused
+
+LARGEST = 2 * 1024**3
+KEPT = timedelta(days=30)
+
+
+class FileRefused(Refused):
+    """A file that is not taken: it cannot be read as a table, or is too large."""
+
+
+def receive(name: str, chunks: Iterable[bytes], *, actor: Viewer, mapping: Mapping | None = None) -> UUID:
+    """Take a file and propose a mapping for it; returns the key of the upload. Raises FileRefused, and keeps nothing.
+
+    ``mapping``: one that was kept, to be used again instead of a proposal.
+    """
+    require(actor, "import_data")
+    key = uuid.uuid4()
+    path = folder() / f"{key}{Path(name).suffix.lower()[:10]}"
+    try:
+        digest, size = _written(path, chunks)
+        file = _opened(path, mapping)
+        proposed = propose(file, kind=mapping.kind if mapping else None, earlier=mapping)
+        services.add_upload(
+            key, name=name, path=path.name, sha256=digest, size=size, mapping=to_json(proposed), actor=actor
+        )
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return key
+
+
+def _written(path: Path, chunks: Iterable[bytes]) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("xb") as handle:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > LARGEST:
+                raise FileRefused(_("The file is larger than 2 GB. Split it and bring the parts one after another."))
+            digest.update(chunk)
+            handle.write(chunk)
+    return digest.hexdigest(), size
+
+
+def _opened(path: Path, mapping: Mapping | None) -> Any:
+    from cxlab.files import FileError
+
+    try:
+        return opened(path, mapping.form) if mapping else opened(path)
+    except FileError as error:
+        raise FileRefused(str(error)) from error
+
+
+def _upload(key: UUID, viewer: Viewer) -> queries.Upload:
+    found = queries.upload(key, viewer=viewer)
+    if found is None:
+        raise services.NotFound(_("This file is not there any more."))
+    return found
+
+
+def look_at(key: UUID, *, viewer: Viewer) -> Preview:
+    """What is shown of an upload before it is taken in."""
+    upload = _upload(key, viewer)
+    mapping = from_json(upload.mapping)
+    return look(_opened(folder() / upload.path, mapping), mapping, viewer=viewer)
+
+
+def decide(key: UUID, mapping: Mapping, *, actor: Viewer) -> None:
+    """Keep what was decided of an upload."""
+    services.change_upload(key, mapping=to_json(mapping), actor=actor)
+
+
+def start(key: UUID, *, actor: Viewer) -> bool:
+    """Let an upload be taken in by the worker; False when that was said before."""
+    from polku.flows.tasks import take_in
+
+    if not services.start_upload(key, actor=actor):
+        return False
+    take_in.enqueue(str(key), actor.member, actor.role, actor.language)
+    return True
+
+
+def take_in(key: UUID, *, actor: Viewer) -> None:
+    """Take an upload in: what the worker does, and may do twice."""
+    upload = _upload(key, actor)
+    if upload.state not in {"reading", "arriving"}:
+        return
+
+    def told(share: float, rows: int) -> None:
+        services.tell_upload(key, progress=share, told={"rows": rows}, actor=actor)
+
+    def began(imported: int) -> None:
+        services.tell_upload(key, state="arriving", imported=imported, actor=actor)
+
+    try:
+        done = run(folder() / upload.path, from_json(upload.mapping), actor=actor, progress=told, began=began)
+    except (Refused, _file_error()) as refused:
+        _failed(key, refused, actor)
+        return
+    except Exception:
+        _failed(key, Refused(_("Something went wrong that is not the file's fault. Try again.")), actor)
+        raise
+    services.tell_upload(
+        key,
+        state="landed",
+        progress=1.0,
+        imported=done.imported,
+        rejected=done.rejected_file.name if done.rejected_file else "",
+        told={
+            "already": done.already, "rows": done.rows, "new": done.new, "answers": done.answers,
+            "rejected": done.rejected,
+        },
+        actor=actor,
+    )  # fmt: skip
+    (folder() / upload.path).unlink(missing_ok=True)
+
+
+def _file_error() -> type[Exception]:
+    from cxlab.files import FileError
+
+    return FileError
+
+
+def _failed(key: UUID, refused: Exception, actor: Viewer) -> None:
+    told = {"why": str(refused)}
+    if isinstance(refused, Undecided):
+        told["undecided"] = [one.key for one in refused.undecided]
+    services.tell_upload(key, state="failed", told=told, actor=actor)
+
+
+def undo(key: UUID, *, actor: Viewer) -> None:
+    """Take what landed of an upload out of sight, all of it at once."""
+    upload = _upload(key, actor)
+    if upload.imported is None or upload.state != "landed":
+        raise services.ImportState(_("This import has not landed, or has been undone already."))
+    services.undo_import(upload.imported, actor=actor)
+
+
+def rejected_file(key: UUID, *, viewer: Viewer) -> Path | None:
+    """Where the rejected rows of an upload lie; None when there are none, or no longer."""
+    upload = _upload(key, viewer)
+    path = folder() / upload.rejected
+    return path if upload.rejected and path.is_file() else None
+
+
+def remove(key: UUID, *, actor: Viewer) -> None:
+    """Throw a waiting or failed upload away, its file with it. What landed stays."""
+    path = services.drop_upload(key, actor=actor)
+    if path:
+        (folder() / path).unlink(missing_ok=True)
+
+
+def tidy() -> int:
+    """Throw away files that nobody has come back to; returns how many."""
+    oldest = (timezone.now() - KEPT).timestamp()
+    gone = 0
+    for path in folder().iterdir():
+        if path.is_file() and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone

@@ -1,0 +1,181 @@
+"""Decides how a table of responses reaches the store: by COPY on PostgreSQL, by one statement on SQLite."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Exists, OuterRef
+
+from polku.governance.gate import Viewer, require
+from polku.governance.models import Import
+from polku.governance.services import mark_dirty
+from polku.surveys.models import Comment, Response
+from polku.surveys.queries import PublishedVersion
+from polku.surveys.services.inserting import insert_tuples
+
+# What a table of responses holds, a row a response. answers and background are JSON; answered_at is UTC without a zone.
+ARRIVING = {
+    "once_key": pl.String, "answers": pl.String, "language": pl.String, "answered_at": pl.Datetime("us"),
+    "week": pl.String, "month": pl.String, "wave": pl.String, "account": pl.Int64, "contact": pl.Int64,
+    "touchpoint": pl.Int64, "segment": pl.String, "decision_role": pl.String, "buyer_kind": pl.String,
+    "unit": pl.String, "weight": pl.Float64, "background": pl.String,
+}  # fmt: skip
+# The words that came with them: the place of the response in its table, the question's key, the text.
+WORDS = {"row": pl.UInt32, "question": pl.String, "text": pl.String}
+_GROUPS = ("segment", "decision_role", "buyer_kind", "unit")
+_LINKS = {"account": "account_id", "contact": "contact_id", "touchpoint": "touchpoint_id"}
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Rows as they are written, made before the transaction: the store is locked for the writing alone."""
+
+    responses: pl.DataFrame
+    comments: pl.DataFrame
+    months: tuple[str, ...]
+    written: tuple[str, ...]
+
+
+def store_arriving(
+    version: PublishedVersion, table: pl.DataFrame, words: pl.DataFrame, *, imported: int, actor: Viewer
+) -> int:
+    """Store a table of responses (``ARRIVING``) and their words (``WORDS``) under an import that has not landed.
+
+    In one transaction, so the caller gives no more rows than may be waited for. Returns how many were new: a row whose
+    key is known already is left out, unless the import it came with was undone. What the version's promise does not
+    allow is left out here, whatever the table holds. Raises ValueError for an import that is not arriving.
+    """
+    require(actor, "import_data")
+    table = as_promised(version, table.select(list(ARRIVING)).with_row_index("row"))
+    for tries in range(1, _TRIES + 1):
+        ready = _ready(version, _unknown(table), words, imported)
+        try:
+            return _store(ready, imported)
+        except IntegrityError:
+            # Another import brought one of the keys meanwhile; looking again finds it.
+            if tries == _TRIES:
+                raise
+    raise AssertionError
+
+
+def as_promised(version: PublishedVersion, table: pl.DataFrame) -> pl.DataFrame:
+    """The table with what the promise allows to be kept: under an anonymous one no person, no moment, no key."""
+    if version.promise != "anonymous":
+        return table
+    hidden = [name for name in (*_GROUPS, "touchpoint") if name not in version.breakdowns]
+    gone = ["once_key", "account", "contact", "answered_at", *(name for name in hidden if name == "touchpoint")]
+    return table.with_columns(
+        *(pl.lit(None, ARRIVING[name]).alias(name) for name in gone),
+        *(pl.lit("").alias(name) for name in hidden if name != "touchpoint"),
+        pl.lit("{}").alias("background"),
+    )
+
+
+def _unknown(table: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose key nobody has taken, each key once."""
+    keys = table["once_key"].drop_nulls().to_list()
+    if not keys:
+        return table
+    if len(set(keys)) < len(keys):
+        keyed = pl.col("once_key").is_not_null()
+        table = table.filter(~keyed | (pl.int_range(pl.len()).over("once_key") == 0))
+    rows = Response.objects.filter(once_key__in=keys)
+    taken = dict(rows.values_list("once_key", "imported__state"))
+    back = [key for key, state in taken.items() if state == Import.State.UNDONE]
+    if back:
+        _give_back(back)
+    standing = [key for key in taken if taken[key] != Import.State.UNDONE]
+    return table.filter(~pl.col("once_key").is_in(standing) | pl.col("once_key").is_null()) if standing else table
+
+
+def _give_back(keys: list[str]) -> None:
+    """Rows of an import that was undone give their keys back."""
+    undone = Import.objects.filter(pk=OuterRef("imported"), state=Import.State.UNDONE)
+    with transaction.atomic():
+        gone = Response.objects.filter(Exists(undone), once_key__in=keys)
+        Comment.objects.filter(response__in=gone).delete()
+        gone.delete()
+
+
+def _ready(version: PublishedVersion, table: pl.DataFrame, words: pl.DataFrame, imported: int) -> _Ready:
+    ids = _random_ids(table.height)
+    responses = table.rename(_LINKS).with_columns(
+        ids,
+        _random_keys(table.height),
+        pl.lit(version.id).alias("version_id"),
+        pl.lit("import").alias("channel"),
+        pl.lit(imported).alias("imported_id"),
+    )
+    said = words.join(table.select("row", ids, "language", "month"), on="row", how="inner", maintain_order="left")
+    comments = said.rename({"id": "response_id"}).with_columns(_random_ids(said.height))
+    return _Ready(
+        _as_written(Response, responses),
+        _as_written(Comment, comments),
+        tuple(table["month"].unique()),
+        tuple(said["month"].unique()),
+    )
+
+
+def _as_written(model: type[models.Model], table: pl.DataFrame) -> pl.DataFrame:
+    """The model's columns in their order; moments as the store writes them."""
+    table = table.select([one.column for one in model._meta.concrete_fields])
+    moments = [name for name, kind in table.schema.items() if kind == pl.Datetime("us")]
+    zone = "" if connection.vendor == "sqlite" else "+00"
+    return table.with_columns(pl.col(name).dt.to_string(f"%Y-%m-%d %H:%M:%S{zone}") for name in moments)
+
+
+def _random_ids(number: int) -> pl.Series:
+    """Primary keys that tell nothing of the order in which rows came."""
+    return (pl.Series("id", memoryview(os.urandom(8 * number)).cast("Q"), pl.UInt64) // 2).cast(pl.Int64)
+
+
+def _random_keys(number: int) -> pl.Series:
+    """Random UUIDs (version 4), as the store writes them."""
+    random = os.urandom(16 * number).hex()
+    dashes = connection.vendor == "postgresql"
+    starts = range(0, len(random), 32)
+    keys = [f"{random[at : at + 12]}4{random[at + 13 : at + 16]}a{random[at + 17 : at + 32]}" for at in starts]
+    made = pl.Series("key", keys, pl.String)
+    return made.str.replace(r"^(.{8})(.{4})(.{4})(.{4})(.{12})$", "$1-$2-$3-$4-$5") if dashes else made
+
+
+def _store(ready: _Ready, imported: int) -> int:
+    responses, comments = _payload(ready.responses), _payload(ready.comments)
+    with transaction.atomic():
+        unit = Import.objects.select_for_update(no_key=True).get(pk=imported)
+        if unit.state != Import.State.ARRIVING:
+            raise ValueError("responses come in under an import that is still arriving")
+        _insert(Response, responses)
+        _insert(Comment, comments)
+        if ready.months:
+            mark_dirty("answers", *ready.months, imported=imported)
+        if ready.written:
+            mark_dirty("comments", *ready.written, imported=imported)
+    return ready.responses.height
+
+
+def _payload(table: pl.DataFrame) -> Any:
+    """What is handed to the store: bytes for COPY, tuples for a statement."""
+    if not table.height:
+        return None
+    if connection.vendor == "postgresql":
+        return table.write_csv(include_header=False, quote_style="non_numeric", null_value="\\N").encode()
+    return table.rows()
+
+
+def _insert(model: type[models.Model], payload: Any) -> None:
+    if payload is None:
+        return
+    if connection.vendor != "postgresql":
+        insert_tuples(model, payload)
+        return
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(one.column) for one in model._meta.concrete_fields)
+    asked = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN WITH (FORMAT csv, NULL '\\N')"
+    with connection.cursor() as cursor, cursor.copy(asked) as copy:
+        copy.write(payload)
