@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from django.utils.translation import gettext as _
@@ -22,7 +22,11 @@ from polku.governance.gate import Viewer
 from polku.governance.queries import organisation
 from polku.governance.rules import LANGUAGES
 
-CELLS_A_PART = 2_000_000
+if TYPE_CHECKING:
+    from cxlab.files import TableFile
+
+# The share of an import that its first reading takes.
+KNOWING = 0.2
 MOST_ROWS_A_PART = 50_000
 SUMMED_ROWS = 100_000
 FIRST_REJECTED = 20
@@ -73,7 +77,7 @@ class Summary:
     with_account: int = 0
 
 
-def lacks_of(mapping: Mapping, file: Any) -> tuple[Lack, ...]:
+def lacks_of(mapping: Mapping, file: TableFile) -> tuple[Lack, ...]:
     """What the mapping lacks, for this file."""
     found = [
         Lack(f"columns.{name}", _("The file has no column %(name)s.") % {"name": name})
@@ -103,7 +107,7 @@ def _lacks_of_answers(mapping: Mapping) -> Iterator[Lack]:
 class AnswersFile:
     """A file of answers with its mapping. ``imported``: the import it comes in under; None when nothing is written."""
 
-    file: Any
+    file: TableFile
     mapping: Mapping
     actor: Viewer
     imported: int | None = None
@@ -112,12 +116,13 @@ class AnswersFile:
     columns: AnswerColumns = field(init=False)
     keys: RowKeys = field(init=False)
     language: str = field(init=False)
+    _before: float = 0.0
 
     def __post_init__(self) -> None:
         settled = organisation(viewer=self.actor)
         given = self.mapping.language
         self.language = given if given in LANGUAGES else settled.default_language
-        decimal = self.mapping.form.decimal or self.file.form.decimal
+        decimal = self.file.form.decimal or "."
         self.persons = Persons(self.mapping, self.actor, self.imported)
         self.context = Context(
             self.mapping, zone=settled.time_zone, language=self.language, persons=self.persons, decimal=decimal
@@ -143,6 +148,7 @@ class AnswersFile:
 
         distinct = distinct_of(parts(), choices, MOST_OPTIONS)
         self.keys.repeated = repeated(hashes)
+        self._before = KNOWING
         self.questions = questions_of(self.mapping, distinct, decimal)
 
     @property
@@ -156,7 +162,13 @@ class AnswersFile:
         )
 
     def parts_of_file(self) -> Iterator[pl.DataFrame]:
-        yield from self.file.batches(max(1_000, min(MOST_ROWS_A_PART, CELLS_A_PART // max(1, len(self.file.columns)))))
+        self._batches = self.file.batches(MOST_ROWS_A_PART)
+        yield from self._batches
+
+    @property
+    def done(self) -> float:
+        """The share of both readings that is done."""
+        return (self._before + (1 - KNOWING) * self._batches.done) if self._before else KNOWING * self._batches.done
 
     def parts(self) -> Iterator[Part]:
         """The second reading."""
@@ -220,7 +232,7 @@ def _split(table: pl.DataFrame, words: pl.DataFrame, faults: pl.DataFrame, raw: 
     )
 
 
-def summed_up(file: Any, mapping: Mapping, *, viewer: Viewer, most: int = SUMMED_ROWS) -> Summary:
+def summed_up(file: TableFile, mapping: Mapping, *, viewer: Viewer, most: int = SUMMED_ROWS) -> Summary:
     """What would land of the first rows of a file."""
     reading = AnswersFile(file, mapping, viewer)
     rows = records = answers = rejected = linked = 0

@@ -71,6 +71,7 @@ def run(
     mapping: Mapping,
     *,
     actor: Viewer,
+    name: str = "",
     dry_run: bool = False,
     progress: Progress = lambda _share, _rows: None,
     began: Callable[[int], None] = lambda _imported: None,
@@ -81,6 +82,7 @@ def run(
         path: the file.
         mapping: what its columns are and what was decided of it.
         actor: needs the right to import.
+        name: what messages call the file, where its path is not what the reader knows.
         dry_run: write nothing.
         progress: told the share that is done (0 to 1) and the rows that have come in.
         began: told the import under which rows come in, before the first does.
@@ -91,7 +93,7 @@ def run(
     """
     require(actor, "import_data")
     place = Path(path)
-    file = opened(place, mapping.form)
+    file = opened(place, mapping.form, name=name)
     lacks = lacks_of(mapping, file)
     table, _whole = sampled(file)
     noticed = asked_of(file, table, mapping, viewer=actor)
@@ -147,7 +149,7 @@ class _Arrival:
                 rejected.add(part.faults, part.rejected)
                 self.rows += part.table.height
                 self.answers += part.answers
-                self.progress(min(0.99, getattr(self.file, "done", 0.0) or 0.0), self.rows)
+                self.progress(min(0.99, reading.done), self.rows)
         self._name_segments(reading)
         governance.land_import(self.unit, rows=self.rows, rejected=rejected.number, actor=self.actor)
         self.progress(1.0, self.rows)

@@ -41,7 +41,7 @@ def receive(name: str, chunks: Iterable[bytes], *, actor: Viewer, mapping: Mappi
     path = folder() / f"{key}{Path(name).suffix.lower()[:10]}"
     try:
         digest, size = _written(path, chunks)
-        file = _opened(path, mapping)
+        file = _opened(path, name, mapping)
         proposed = propose(file, kind=mapping.kind if mapping else None, earlier=mapping)
         services.add_upload(
             key, name=name, path=path.name, sha256=digest, size=size, mapping=to_json(proposed), actor=actor
@@ -64,11 +64,11 @@ def _written(path: Path, chunks: Iterable[bytes]) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _opened(path: Path, mapping: Mapping | None) -> Any:
+def _opened(path: Path, name: str, mapping: Mapping | None) -> Any:
     from cxlab.files import FileError
 
     try:
-        return opened(path, mapping.form) if mapping else opened(path)
+        return opened(path, mapping.form, name=name) if mapping else opened(path, name=name)
     except FileError as error:
         raise FileRefused(str(error)) from error
 
@@ -84,7 +84,7 @@ def look_at(key: UUID, *, viewer: Viewer) -> Preview:
     """What is shown of an upload before it is taken in."""
     upload = _upload(key, viewer)
     mapping = from_json(upload.mapping)
-    return look(_opened(folder() / upload.path, mapping), mapping, viewer=viewer)
+    return look(_opened(folder() / upload.path, upload.name, mapping), mapping, viewer=viewer)
 
 
 def decide(key: UUID, mapping: Mapping, *, actor: Viewer) -> None:
@@ -115,7 +115,8 @@ def take_in(key: UUID, *, actor: Viewer) -> None:
         services.tell_upload(key, state="arriving", imported=imported, actor=actor)
 
     try:
-        done = run(folder() / upload.path, from_json(upload.mapping), actor=actor, progress=told, began=began)
+        mapping = from_json(upload.mapping)
+        done = run(folder() / upload.path, mapping, name=upload.name, actor=actor, progress=told, began=began)
     except (Refused, _file_error()) as refused:
         _failed(key, refused, actor)
         return

@@ -75,4 +75,4 @@ def test_what_cannot_be_is_told_with_its_place(text, place):
 
 def test_what_is_no_toml_names_the_line():
     with pytest.raises(MappingFault, match="line 2"):
-        from_toml('kind = "answers"\nsurvey = ')
+        from_toml('kind = "answers"\nsurvey = = 1')
