@@ -3,5 +3,18 @@
 from cxlab.noticing.found import Choice, Described, Earlier, Noticed, Role, Told, together
 from cxlab.noticing.look import notice
 from cxlab.noticing.roles import proposed_roles
+from cxlab.noticing.told import Speech, told
 
-__all__ = ["Choice", "Described", "Earlier", "Noticed", "Role", "Told", "notice", "proposed_roles", "together"]
+__all__ = [
+    "Choice",
+    "Described",
+    "Earlier",
+    "Noticed",
+    "Role",
+    "Speech",
+    "Told",
+    "notice",
+    "proposed_roles",
+    "together",
+    "told",
+]

@@ -10,7 +10,7 @@ import polars as pl
 from cxlab.noticing.counting import FIRST_ROWS
 from cxlab.noticing.found import Noticed, choices
 
-NAMED = 10
+NAMED = 100
 
 
 def noticed(

@@ -89,7 +89,7 @@ class Noticed:
     Attributes:
         kind: stable key, such as ``missing_code``; docs/methods/noticing.md has them all.
         column: the column; None when it concerns the whole table.
-        values: what was found, each with its number of rows, most frequent first, at most ten.
+        values: what was found, each with its number of rows, most frequent first, at most a hundred.
         rows: the first rows, counted as a spreadsheet does: the header is row 1.
         count: rows concerned.
         choices: ways to settle it.

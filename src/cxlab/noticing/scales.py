@@ -127,10 +127,12 @@ def _by_labels(name: str, steps: Counter[float], described: Described | None) ->
     if described is None or not described.value_labels:
         return None
     marks = {_number(code) for code, label in described.value_labels.items() if not means_no_answer(label)}
-    if not any(_MARK_WORDS.search(label) for label in described.value_labels.values()):
+    if not marks or not any(_MARK_WORDS.search(label) for label in described.value_labels.values()):
         return None
     for scale in SCALES:
-        if (min(marks), max(marks)) == scale and _fits(steps, scale, missing=scale[1] - scale[0]):
+        if [min(marks), max(marks)] == [float(step) for step in scale] and _fits(
+            steps, scale, missing=scale[1] - scale[0]
+        ):
             return _role(f"{name} {described.label}", scale)
     return None
 
@@ -142,7 +144,7 @@ def _battery_scale(items: Sequence[Counter[float]]) -> tuple[int, int] | None:
     pooled: Counter[float] = Counter()
     for one in items:
         pooled.update(one)
-    if set(pooled) == {1.0, 2.0, 3.0, 4.0, 5.0, 6.0} and not any(one[6] > 1.5 * one[5] + 5 for one in items):
+    if sorted(pooled) == [1.0, 2.0, 3.0, 4.0, 5.0, 6.0] and not any(one[6] > 1.5 * one[5] + 5 for one in items):
         return 1, 6  # where 6 is a code it stands out in some item; here it ends the scale
     for scale in SCALES:
         if _fits(pooled, scale) and all(_fits(one, scale, missing=(scale[1] - scale[0]) // 2) for one in items):
