@@ -18,6 +18,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "journeys",
         "Show the journeys in a log of events, and how they left the plan; no server.",
     ),
+    "drivers": (
+        "polku.cli.drivers",
+        "drivers",
+        "Show which answers go with an outcome, in which order and how surely; no server.",
+    ),
     "serve": ("polku.cli.product", "serve", "Set up what is missing, then run web and workers until Ctrl-C."),
     "setup": ("polku.cli.product", "setup", "Bring the store and the collected static files up to date."),
     "first-member": ("polku.cli.product", "first_member", "Make an admin, for an install without the demo."),

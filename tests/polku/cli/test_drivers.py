@@ -1,0 +1,124 @@
+"""``polku drivers``: answers in, what goes with the outcome out, as a person and as a program read it."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from polku.cli import main
+from tests.cxlab.drivers.oracle import normal
+from tests.cxlab.journeys.real import shared_data
+from tests.polku.cli.test_analyse import loaded
+
+COLUMNS = ["--predictors", "trust", "ease", "speed"]
+
+
+def run(*args):
+    return CliRunner().invoke(main, ["drivers", *map(str, args)])
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory):
+    values, unit, _ = normal(loading=0.5, weights=[0.6, 0.2, 0.0], accounts=150, per=3, seed=3)
+    table = pl.DataFrame(values.round(2), schema=["trust", "ease", "speed", "recommend"], orient="row")
+    place = tmp_path_factory.mktemp("drivers") / "answers.csv"
+    holes = pl.when(pl.int_range(pl.len()) % 9 == 0).then(None).otherwise(pl.col("ease")).alias("ease")
+    table.with_columns(holes, who=pl.Series(unit), text=pl.lit("word")).write_csv(place)
+    return place
+
+
+def test_json_holds_every_figure(answers):
+    done = run(answers, "--outcome", "recommend", *COLUMNS, "--account", "who", "--json")
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert (found["n"], found["accounts"], found["filled_in"], found["left_out"]) == (450, 150, 50, 0)
+    assert [one["driver"] for one in found["drivers"]] == ["trust", "ease", "speed"]
+    assert sum(one["r2"]["value"] for one in found["drivers"]) == pytest.approx(found["r2"]["value"])
+    first = found["drivers"][0]
+    assert first["share"]["low"] < first["share"]["value"] < first["share"]["high"]
+    assert first["ranks"] == [1, 1]
+    assert len(found["pairs"]) == 3
+
+
+def test_a_person_reads_the_answer_first(answers):
+    lines = run(answers, "--outcome", "recommend", *COLUMNS, "--account", "who").stdout.splitlines()
+    assert lines[0].startswith("trust goes with recommend most: ")
+    assert lines[1].startswith("Together they explain ")
+    assert lines[2] == "450 answers of 150 accounts. 50 missing answers were filled in."
+    assert any(line.startswith("trust ") for line in lines)
+
+
+def test_drivers_may_be_named_one_by_one(answers):
+    one = run(answers, "--outcome", "recommend", "--driver", "trust", "--driver", "ease", "--json")
+    other = run(answers, "--outcome", "recommend", "--predictors", "trust", "ease", "--json")
+    assert one.stdout == other.stdout
+    assert one.exit_code == 0
+
+
+def test_only_complete_rows(answers):
+    found = json.loads(run(answers, "--outcome", "recommend", *COLUMNS, "--complete", "--json").stdout)
+    assert (found["n"], found["left_out"], found["filled_in"]) == (400, 50, 0)
+
+
+def test_nothing_is_claimed_where_nothing_is(tmp_path):
+    place = tmp_path / "noise.csv"
+    pl.DataFrame(np.random.default_rng(5).normal(size=(150, 3)), schema=["a", "b", "y"]).write_csv(place)
+    lines = run(place, "--outcome", "y", "--predictors", "a", "b").stdout.splitlines()
+    assert lines[0] == "No driver goes with y more than chance would have it."
+
+
+def test_too_few_answers_are_told(tmp_path):
+    place = tmp_path / "few.csv"
+    place.write_text("a,y\n1,2\n2,3\n", encoding="utf-8")
+    done = run(place, "--outcome", "y", "--driver", "a")
+    assert (done.exit_code, done.stdout) == (0, "2 answers are too few to tell what goes with y.\n")
+
+
+def test_a_code_for_no_answer_may_belong_to_one_column(tmp_path):
+    rng = np.random.default_rng(1)
+    table = pl.DataFrame({"a": rng.integers(1, 7, 60), "y": rng.integers(0, 11, 60)})
+    place = tmp_path / "codes.csv"
+    table.write_csv(place)
+    found = json.loads(run(place, "--outcome", "y", "--driver", "a", "--missing", "a=6", "--json").stdout)
+    assert found["n"] == table.filter(pl.col("a") != 6).height
+    found = json.loads(run(place, "--outcome", "y", "--driver", "a", "--missing", "6", "--json").stdout)
+    assert found["n"] == table.filter((pl.col("a") != 6) & (pl.col("y") != 6)).height
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["missing.csv", "--outcome", "y", "--driver", "a"], "There is no file missing.csv"),
+        (["FILE", "--outcome", "recommended", "--driver", "ease"], "Nearest: recommend"),
+        (["FILE", "--outcome", "recommend", "--driver", "text"], "Column 'text': Values that are not numbers: word"),
+        (["FILE", "--outcome", "recommend", "--driver", "recommend"], "both outcome and driver"),
+    ],
+)
+def test_what_cannot_be_used_ends_with_2_and_a_remedy(answers, args, message):
+    done = run(*(answers if arg == "FILE" else arg for arg in args))
+    assert done.exit_code == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_help_loads_nothing_heavy():
+    code = "from polku.cli import main\ntry:\n    main(['drivers', '--help'])\nexcept SystemExit:\n    pass"
+    assert loaded(f"exec({code!r})") == "[]"
+
+
+def test_it_runs_without_django(answers):
+    args = ["drivers", str(answers), "--outcome", "recommend", "--driver", "trust"]
+    code = f"from polku.cli import main\ntry:\n    main({args!r})\nexcept SystemExit:\n    pass"
+    assert "django" not in loaded(f"exec({code!r})")
+
+
+def test_swiss_from_the_command_line():
+    place = shared_data() / "reference_small" / "swiss.csv"
+    names = ["Agriculture", "Examination", "Education", "Catholic", "Infant.Mortality"]
+    found = json.loads(run(place, "--outcome", "Fertility", "--predictors", *names, "--json").stdout)
+    parts = {one["driver"]: round(one["r2"]["value"], 4) for one in found["drivers"]}
+    assert parts == dict(zip(names, [0.0571, 0.1712, 0.2601, 0.1056, 0.1128], strict=True))
