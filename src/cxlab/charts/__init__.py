@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cxlab.charts.gap import gap, gap_scale
 from cxlab.charts.lines import Distribution, Line, Scores
 from cxlab.charts.rows import rows
 from cxlab.charts.scales import Scale, scale_of
@@ -11,7 +12,7 @@ from cxlab.charts.svg import Svg
 from cxlab.charts.tokens import DARK, LIGHT, PAGE, PRINT, Tokens
 from cxlab.charts.trend import trend
 from cxlab.charts.whisker import whisker
-from cxlab.results import Estimate, Series, Suppressed
+from cxlab.results import Comparison, Estimate, Series, Suppressed
 
 __all__ = [
     "DARK",
@@ -25,18 +26,19 @@ __all__ = [
     "Svg",
     "Tokens",
     "draw",
+    "gap_scale",
     "scale_of",
 ]
 
-Drawn = Estimate | Suppressed | Series | Scores | Distribution
+Drawn = Estimate | Suppressed | Comparison | Series | Scores | Distribution
 
 
 def draw(result: Drawn, *, language: str, tokens: Tokens = PAGE, title: str = "", **options: Any) -> Svg:
     """Draw a result.
 
     Args:
-        result: an Estimate or Suppressed (a whisker for a table), a Series (a trend), Scores (dots with whiskers) or a
-            Distribution (bars with whiskers).
+        result: an Estimate or Suppressed (a whisker for a table), a Comparison (a difference around nought), a Series
+            (a trend), Scores (dots with whiskers) or a Distribution (bars with whiskers).
         language: fi, sv or en; another is drawn with English words.
         tokens: the theme: PAGE inside a page, LIGHT, DARK or PRINT for a file.
         title: what is shown, in the reader's language.
@@ -57,6 +59,8 @@ def draw(result: Drawn, *, language: str, tokens: Tokens = PAGE, title: str = ""
     spoken = language if language in {"fi", "sv", "en"} else "en"
     if isinstance(result, Estimate | Suppressed):
         return whisker(result, language=spoken, tokens=tokens, title=title, **options)
+    if isinstance(result, Comparison):
+        return gap(result, language=spoken, tokens=tokens, title=title, **options)
     if isinstance(result, Series):
         return trend(result, language=spoken, tokens=tokens, title=title, **options)
     if isinstance(result, Scores | Distribution):

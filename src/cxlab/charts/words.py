@@ -40,6 +40,11 @@ _TEXTS: dict[str, dict[str, str]] = {
     },
     "not_published_yet": {"en": "not published yet", "fi": "ei vielä julkaistu", "sv": "ännu inte publicerat"},
     "hidden": {"en": "hidden", "fi": "piilotettu", "sv": "dolt"},
+    "gap": {
+        "en": "{value}, interval {span}",
+        "fi": "{value}, luottamusväli {span}",
+        "sv": "{value}, konfidensintervall {span}",
+    },
     "trend": {
         "en": "By month, {first} to {last}; {months} with answers. Latest, {month}: {latest}.",
         "fi": "Kuukausittain, {first} – {last}; vastauksia {months} kuukaudelta. Viimeksi, {month}: {latest}.",

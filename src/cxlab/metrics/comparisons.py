@@ -12,9 +12,11 @@ import polars as pl
 
 from cxlab import definitions
 from cxlab.definitions import Definition
+from cxlab.metrics.complements import amounts_by_cluster, joint_level, only, prepared, sides_of
 from cxlab.metrics.counts import RESERVED, check_counts
 from cxlab.metrics.estimates import check_level, estimates_of
-from cxlab.metrics.measured import Measured, Rows, freedom, limits, measure, rows_of, scale_of, worth
+from cxlab.metrics.measured import Measured, Rows, freedom, limits, measure, no_rows, rows_of, scale_of, worth
+from cxlab.metrics.weighting import by_account
 from cxlab.results import Cell, Comparison, Estimate, Word
 from cxlab.statistics.clusters import Flags, Floats, Ints
 from cxlab.statistics.differences import mover, welch_df
@@ -88,6 +90,7 @@ def compare_counts(
     against: object = "complement",
     level: float = 0.95,
     simultaneous: Manner = "max_t",
+    accounts: pl.DataFrame | Literal["once"] | None = None,
 ) -> tuple[Compared, ...]:
     """Compare the groups of a table of counts; all comparisons returned are one family.
 
@@ -100,6 +103,8 @@ def compare_counts(
             periods), or one value of ``group`` that all others are compared with.
         level: coverage of all intervals together.
         simultaneous: max_t, or bonferroni to spare the bootstrap.
+        accounts: "once" lets every account count once on each side of each comparison, a frame with ``_account`` and
+            ``_amount`` by its amount; None leaves the weights as counted.
 
     Returns:
         One Compared each, in the order of by and group. Fewer than two groups give none.
@@ -122,6 +127,10 @@ def compare_counts(
             f"These counts do not know the column {unknown[0]!r}. They are by: {', '.join(columns) or 'nothing'}."
         )
     check_counts(counts, meant)
+    if against == "complement":
+        return _with_the_rest(meant, counts, (group, *by), accounts, level=level, manner=simultaneous)
+    if accounts is not None:
+        counts = by_account(counts, [*by, group], amounts=None if isinstance(accounts, str) else accounts)
     rows = rows_of(counts, [*by, group])
     pairs = _pairs(rows.keys, by, group, against)
     if not pairs:
@@ -129,8 +138,47 @@ def compare_counts(
     found = _paired_up(meant, _laid_out(rows, [(left, right) for _, left, right, _ in pairs]), level, simultaneous)
     values = rows.keys[group].to_list()
     return tuple(
-        Compared(tuple(zip(by, cell, strict=True)), values[left[0]], "complement" if named is None else named, one)
+        Compared(tuple(zip(by, cell, strict=True)), values[left[0]], named, one)
         for (cell, left, _, named), one in zip(pairs, found, strict=True)
+    )
+
+
+def _with_the_rest(
+    metric: Definition,
+    counts: pl.DataFrame,
+    names: Sequence[str],
+    accounts: pl.DataFrame | str | None,
+    *,
+    level: float,
+    manner: Manner,
+) -> tuple[Compared, ...]:
+    """Each group against all others of its cell; two groups are each other's complement: one comparison."""
+    group, by = names[0], list(names[1:])
+    small, known = prepared(counts, names, accounts)
+    rows = rows_of(small, [*by, group])
+    cells = rows.keys.select(by).rows() if by else [()] * rows.groups
+    numbered = {one: at for at, one in enumerate(dict.fromkeys(cells))}
+    cell = np.array([numbered[one] for one in cells], np.int64)
+    sizes = np.bincount(cell) if cell.size else cell
+    first = np.concatenate([[True], cell[1:] != cell[:-1]]) if cell.size else np.zeros(0, bool)
+    chosen = np.flatnonzero((sizes[cell] > 2) | ((sizes[cell] == 2) & first)) if cell.size else cell  # noqa: PLR2004
+    if not chosen.size:
+        return ()
+    sides = sides_of(metric, rows, cell, amounts=amounts_by_cluster(small, known))
+    each = level
+    if chosen.size > 1:
+        each = joint_level(sides, chosen, level) if manner == "max_t" else bonferroni(level, chosen.size)
+    measured = only(sides.measured, np.stack([2 * chosen, 2 * chosen + 1], axis=1).ravel())
+    found = _told(metric, measured, each, level, manner)
+    values = rows.keys[group].to_list()
+    return tuple(
+        Compared(
+            tuple(zip(by, cells[g], strict=True)),
+            values[g],
+            values[g + 1] if sizes[cell[g]] == 2 else "complement",  # noqa: PLR2004
+            one,
+        )
+        for g, one in zip(chosen.tolist(), found, strict=True)
     )
 
 
@@ -152,20 +200,16 @@ def _pairs(keys: pl.DataFrame, by: Sequence[str], group: str, against: object) -
         cells.setdefault(tuple(row[:-1]), []).append(at)
     values = keys[group].to_list()
     pairs: list[Pair] = []
-    if against not in {"complement", "previous"} and against not in values:
+    if against != "previous" and against not in values:
         raise TableError(
             f"{against!r} is no value of {group}. Its values: {', '.join(map(str, sorted(set(map(str, values)))))}."
         )
     for cell, places in cells.items():
         if against == "previous":
             pairs += [(cell, [b], [a], values[a]) for a, b in pairwise(places)]
-        elif against != "complement":
+        else:
             one = [p for p in places if values[p] == against]
             pairs += [(cell, [p], one, against) for p in places if one and values[p] != against]
-        elif len(places) == 2:  # noqa: PLR2004 - two groups are each other's complement: one comparison
-            pairs.append((cell, [places[0]], [places[1]], values[places[1]]))
-        elif len(places) > 2:  # noqa: PLR2004
-            pairs += [(cell, [p], [q for q in places if q != p], None) for p in places]
     return pairs
 
 
@@ -206,12 +250,18 @@ def _paired_up(metric: Definition, rows: Rows, level: float, manner: Manner) -> 
     """A Comparison for each pair of groups 2c, 2c + 1 of the rows, as one family."""
     measured = measure(metric, rows)
     family = rows.groups // 2
-    usable = measured.usable[0::2] & measured.usable[1::2]
     each = level
     if family > 1:
         each = _max_t_level(measured, rows, level) if manner == "max_t" else bonferroni(level, family)
+    return _told(metric, measured, each, level, manner)
+
+
+def _told(metric: Definition, measured: Measured, each: float, level: float, manner: Manner) -> list[Comparison]:
+    """Sides 2c and 2c + 1 as comparisons, their intervals of the level that lets all hold together."""
+    family = measured.moments.n.size // 2
+    usable = measured.usable[0::2] & measured.usable[1::2]
     low, high = difference_limits(measured, each)
-    singles = estimates_of(metric, rows, level, measured=measured)
+    singles = estimates_of(metric, no_rows(2 * family), level, measured=measured)
     name = f"{_how(metric)}{'_clustered' if measured.moments.known.any() else ''}"
     if family > 1:
         name += f"+{manner}"

@@ -76,6 +76,12 @@ def rows_of(counts: pl.DataFrame, by: Sequence[str]) -> Rows:
     return Rows(keys, keys.height if by else 1, group, cluster, score, n, w, w2, np.arange(n.size))
 
 
+def no_rows(groups: int) -> Rows:
+    """So many groups without their rows, where what they come to has been measured."""
+    none, nothing = np.zeros(0, np.int64), np.zeros(0)
+    return Rows(pl.DataFrame(), groups, none, none, nothing, nothing, nothing, nothing, none)
+
+
 def worth(metric: Definition, score: Floats) -> Floats:
     """What each answer adds to the metric's mean: 1, 0 or -1 in a net score, 1 or 0 in a share, itself in a mean."""
     if metric.counted is None:

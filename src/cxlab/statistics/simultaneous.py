@@ -72,12 +72,16 @@ def max_t(
 
     widest = bonferroni(level, family)
     units = multiplicity.size
-    error = np.sqrt(np.bincount(comparison, influence**2 * multiplicity[unit], family))
-    live = error > 0
-    if family < 2 or live.sum() < 2 or units * resamples > MOST_DRAWS or units * family > MOST_DRAWS:  # noqa: PLR2004
+    if family < 2 or units * resamples > MOST_DRAWS or units * family > MOST_DRAWS:  # noqa: PLR2004
         return widest
     flat: Floats = np.bincount(unit * family + comparison, influence, units * family).astype(np.float64)
-    matrix = flat.reshape(units, family)[:, live] / error[live]
+    # A unit is drawn as a whole: its entries are added up before they are squared.
+    whole = flat.reshape(units, family)
+    error = np.sqrt((whole**2 * multiplicity[:, None]).sum(axis=0))
+    live = error > 0
+    if live.sum() < 2:  # noqa: PLR2004
+        return widest
+    matrix = whole[:, live] / error[live]
     rng = np.random.default_rng(SEED)
     step = max(1, _CHUNK // units)
     largest = []

@@ -13,7 +13,7 @@ from cxlab.results import Estimate, Period, Series, Suppressed
 from polku.governance.gate import Viewer, require
 from polku.governance.queries import organisation
 from polku.insights.asking.changes import Changes
-from polku.insights.asking.counted import CLASSES, NOWHERE, REASONS, Window, asked, window_of, within
+from polku.insights.asking.counted import CLASSES, NOWHERE, REASONS, Window, asked, others, window_of, within
 from polku.insights.asking.offered import in_time, offered
 from polku.insights.asking.questions import (
     HIDDEN_KEY,
@@ -76,7 +76,11 @@ def _answer(snapshot: Snapshot, question: Question, viewer: Viewer, *, k: int, c
     rows = asked(snapshot, question, viewer)
     table = _Table(snapshot, question, k, window, revenue)
     here = within(rows, table.window)
-    changes = Changes(question, rows, table.window, k=k, revenue=revenue) if window and question.compare else None
+    changes = None
+    if window and question.compare:
+        apart = question.compare == "complement" and set(question.filters) - {"audience"}
+        rest = others(snapshot, question, viewer) if apart else None
+        changes = Changes(question, rows, window, others=rest, k=k, revenue=revenue)
     return Answer(
         question=question,
         total=table.total(here, changes),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
 from cxlab.definitions import DEFINITIONS
-from cxlab.metrics import compare_counts, estimate, word_of
+from cxlab.metrics import compare_counts, estimate
 from cxlab.results import Comparison, Estimate
 from polku.governance.gate import Viewer, require
 from polku.governance.queries import organisation
+from polku.insights.asking.changes import turned
 from polku.insights.asking.counted import asked, window_of, within
 from polku.insights.asking.questions import Question, Row
 from polku.insights.scores import HIDDEN_KEY, scores
@@ -134,16 +135,8 @@ def _compared(where: _Map, definition: str, slugs: list[str]) -> tuple[tuple[str
     found = [(where.slug(one.left), one.comparison) for one in family]
     if len(family) == 1:
         # Two touchpoints are one comparison, told from either side.
-        found.append((where.slug(family[0].right), _turned(family[0].comparison)))
+        found.append((where.slug(family[0].right), turned(family[0].comparison)))
     return tuple(sorted(found, key=lambda pair: pair[1].difference or 0.0))
-
-
-def _turned(one: Comparison) -> Comparison:
-    """The same comparison seen from its right side."""
-    low, high, gap = (None if x is None else -x for x in (one.high, one.low, one.difference))
-    better = DEFINITIONS[one.left.definition.partition("@")[0]].higher_is_better
-    word = word_of(low, high, better=better)
-    return replace(one, left=one.right, right=one.left, difference=gap, low=low, high=high, word=word)
 
 
 def _missed(where: _Map, aimed: Mapping[str, Mapping[str, Row]]) -> tuple[str, ...]:

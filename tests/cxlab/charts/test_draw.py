@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cxlab.charts import DARK, LIGHT, PAGE, PRINT, Distribution, Line, Scores, draw, letters, scale_of
+from cxlab.charts import DARK, LIGHT, PAGE, PRINT, Distribution, Line, Scores, draw, gap_scale, letters, scale_of
 from cxlab.charts.words import SMALL
-from cxlab.results import Estimate, Series, Suppressed
+from cxlab.results import Comparison, Estimate, Series, Suppressed
 
 SVG = "{http://www.w3.org/2000/svg}"
 LANGUAGES = ("fi", "sv", "en")
@@ -22,6 +22,8 @@ ONE = Estimate(100.0, None, None, 1, 1.0, "adjusted_wald", "nps@1", notes=("sing
 FORTY = Estimate(40.0, 37.0, 42.0, 2746, 2000.0, "adjusted_wald", "nps@1")
 SMALLISH = Estimate(20.0, -22.0, 60.0, 10, 10.0, "adjusted_wald", "nps@1")
 SHARE = Estimate(0.2, 0.15, 0.26, 200, 180.0, "wilson", "csat5@1")
+CHANGE = Comparison(FORTY, SMALLISH, 20.0, -5.0, 45.0, "no_difference_shown", 3, "mover+max_t")
+NO_WHISKER = Comparison(FORTY, ONE, -60.0, None, None, "cannot_tell", 1, "mover")
 LONG = "Toimitus ja asennus työmaalla sekä käyttöönoton opastus loppuasiakkaan henkilöstölle"
 
 
@@ -57,6 +59,8 @@ EVERY = [
     Scores(tuple(Line(f"{at} {LONG}", FORTY, 10.0) for at in range(100))),
     Distribution(tuple(Line(str(at), SHARE) for at in range(1, 6))),
     Distribution((Line("1", FEW), Line("2", FEW))),
+    CHANGE, NO_WHISKER, Comparison(EMPTY, EMPTY, None, None, None, "cannot_tell", 1, "mover"),
+    Series("nps@1", ("2025-Q3", "2025-Q4", "2026-Q1"), (FORTY, EMPTY, SMALLISH)),
 ]  # fmt: skip
 
 
@@ -216,3 +220,27 @@ def test_any_scores_give_a_picture(found, target):
     for result in (series(*scores), Scores(tuple(Line("x", score, target) for score in scores))):
         options = {"target": target} if isinstance(result, Series) else {}
         tree(drawn(result, **options))
+
+
+def test_a_difference_is_drawn_by_its_own_interval_around_nought():
+    """The drawn whisker crosses the line of nought exactly when the word sees no difference."""
+    scale = gap_scale([CHANGE])
+    assert (scale.low, scale.high) == (-45.0, 45.0)
+    nought, whisker = list(tree(drawn(CHANGE, scale=scale)).iter(f"{SVG}line"))
+    assert float(nought.get("x1")) == 48.0
+    assert float(whisker.get("x1")) < 48.0 < float(whisker.get("x2"))
+    better = Comparison(FORTY, SMALLISH, 20.0, 5.0, 45.0, "better", 3, "mover+max_t")
+    (_, apart) = tree(drawn(better, scale=scale)).iter(f"{SVG}line")
+    assert float(apart.get("x1")) > 48.0
+
+
+def test_a_difference_is_told_in_words_in_each_language():
+    told = {language: drawn(CHANGE, language=language).description for language in LANGUAGES}
+    assert told == {
+        "en": "+20, interval −5 to +45", "fi": "+20, luottamusväli −5…+45", "sv": "+20, konfidensintervall −5 till +45",
+    }  # fmt: skip
+
+
+def test_quarters_are_named_on_the_axis():
+    quarters = Series("nps@1", ("2025-Q3", "2025-Q4", "2026-Q1"), (FORTY, EMPTY, SMALLISH))
+    assert {"Q3", "Q4", "Q1", "2026"} <= set(texts(drawn(quarters)))

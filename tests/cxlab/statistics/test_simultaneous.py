@@ -65,3 +65,18 @@ def test_too_many_draws_fall_back_to_bonferroni():
 def test_comparisons_without_spread_count_in_full():
     found = max_t(np.arange(4), np.array([0, 0, 1, 1]), np.zeros(4), np.ones(4), family=2, level=0.95)
     assert found == bonferroni(0.95, 2)
+
+
+def test_a_unit_with_several_entries_is_drawn_as_a_whole():
+    """What an account says on both sides cancels out: split entries and their sums give the same level."""
+    rng = np.random.default_rng(3)
+    whole = rng.normal(size=(50, 4))
+    part = rng.normal(size=(50, 4))
+    unit, comparison = (np.tile(one, 2) for one in np.divmod(np.arange(200), 4))
+    split = np.concatenate([part.ravel(), (whole - part).ravel()])
+    found = [
+        max_t(u, c, z, np.ones(50), family=4, level=0.95)
+        for u, c, z in ((unit, comparison, split), (unit[:200], comparison[:200], whole.ravel()))
+    ]
+    assert found[0] == pytest.approx(found[1], abs=1e-12)
+    assert found[1] > 0.98

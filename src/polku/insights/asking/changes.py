@@ -1,4 +1,4 @@
-"""Decides what a score is compared with: another period or its target; one family, one interval, one word."""
+"""Decides what a score is compared with: another period, all others, its target; one family, interval and word."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from cxlab.definitions import DEFINITIONS
-from cxlab.metrics import compare_counts, difference, estimate, word_of
+from cxlab.metrics import compare_counts, difference, each_once, estimate, word_of
 from cxlab.results import Comparison, Estimate, Period, Suppressed
 from polku.insights.asking.counted import REASONS, Window, within
 from polku.insights.asking.questions import Question, days_of, month_at
@@ -26,9 +26,17 @@ class Changes:
     """The comparisons of one answer; those of a breakdown are one family."""
 
     def __init__(
-        self, question: Question, rows: pl.DataFrame, window: Window, *, k: int, revenue: pl.DataFrame | None
+        self,
+        question: Question,
+        rows: pl.DataFrame,
+        window: Window,
+        *,
+        others: pl.DataFrame | None,
+        k: int,
+        revenue: pl.DataFrame | None,
     ) -> None:
         self.question, self.rows, self.window, self.k, self.revenue = question, rows, window, k, revenue
+        self.others = within(others, window) if others is not None else None
         self.metric = question.metric
         self.period = Period(*days_of(month_at(window.first), month_at(window.last)))
         self.comparable = DEFINITIONS[question.metric].kind not in {"quantile", "money"}
@@ -45,7 +53,9 @@ class Changes:
         if self.question.compare == "target":
             found = self._to_targets(here, (), {(): target} if target is not None else {})
             return found.get(())
-        return self._difference(here, within(self.rows, self.before))
+        if self.question.compare == "complement":
+            return self._difference(here, self.others, self.period) if self.others is not None else None
+        return self._difference(here, within(self.rows, self.before), self._dates(self.before))
 
     def of_groups(self, shown: pl.DataFrame, hidden: pl.Expr, targets: Mapping[Codes, float]) -> dict[Codes, Change]:
         """The change of each group, by its codes; all of them hold together."""
@@ -53,14 +63,16 @@ class Changes:
             return {}
         if self.question.compare == "target":
             return self._to_targets(shown, self.question.by, targets)
+        if self.question.compare == "complement":
+            return self._to_the_rest(shown)
         return self._since(shown, within(self.rows, self.before).filter(~hidden))
 
-    def _difference(self, here: pl.DataFrame, other: pl.DataFrame) -> Change | None:
+    def _difference(self, here: pl.DataFrame, other: pl.DataFrame, period: Period) -> Change | None:
         if not _answered(other).height:
             why = other["_why"].min()
             return None if why is None else Suppressed(REASONS[int(str(why))], self.k)
         sides = (weighed(side, self.question, (), self.revenue) for side in (here, other))
-        return self._dated(difference(*sides, self.metric))
+        return self._dated(difference(*sides, self.metric), period)
 
     def _since(self, here: pl.DataFrame, then: pl.DataFrame) -> dict[Codes, Change]:
         """The change of each group that has answers in both periods."""
@@ -74,7 +86,7 @@ class Changes:
             manner = "max_t" if both.height < _TOO_MANY_FOR_MAX_T else "bonferroni"
             compared = compare_counts(counted, self.metric, group="_at", by=by, against="previous", simultaneous=manner)
             for one in compared:
-                found[_codes(one.by)] = self._dated(one.comparison)
+                found[_codes(one.by)] = self._dated(one.comparison, self._dates(self.before))
         return found
 
     def _to_targets(
@@ -100,11 +112,37 @@ class Changes:
         left = replace(score, period=self.period)
         return Comparison(left, goal, gap, low, high, word, family, f"{score.method}+bonferroni", notes=score.notes)
 
-    def _dated(self, one: Comparison) -> Comparison:
+    def _to_the_rest(self, shown: pl.DataFrame) -> dict[Codes, Change]:
+        """Each group against all others of the breakdown that may be told."""
+        *by, group = self.question.by
+        weight = self.question.weight
+        rows = _answered(each_once(shown) if weight == "respondent" else shown)
+        found: dict[Codes, Change] = {}
+        if not rows.height:
+            return found
+        accounts = {"account": "once", "revenue": self.revenue}.get(weight)
+        for one in compare_counts(rows, self.metric, group=group, by=by, against="complement", accounts=accounts):
+            cell = _codes(one.by)
+            told = self._dated(one.comparison, self.period)
+            found[*cell, int(str(one.left))] = told
+            if one.right != "complement":
+                found[*cell, int(str(one.right))] = turned(told)
+        return found
+
+    def _dates(self, window: Window) -> Period:
+        return Period(*days_of(month_at(window.first), month_at(window.last)))
+
+    def _dated(self, one: Comparison, right: Period) -> Comparison:
         """The comparison, its sides with their periods."""
-        first, last = self.before.first, self.before.last
-        before = Period(*days_of(month_at(first), month_at(last)))
-        return replace(one, left=replace(one.left, period=self.period), right=replace(one.right, period=before))
+        return replace(one, left=replace(one.left, period=self.period), right=replace(one.right, period=right))
+
+
+def turned(one: Comparison) -> Comparison:
+    """The same comparison seen from its right side: two groups are one comparison, told from either."""
+    low, high, gap = (None if x is None else -x for x in (one.high, one.low, one.difference))
+    better = DEFINITIONS[one.left.definition.partition("@")[0]].higher_is_better
+    word = word_of(low, high, better=better)
+    return replace(one, left=one.right, right=one.left, difference=gap, low=low, high=high, word=word)
 
 
 def _codes(by: tuple[tuple[str, object], ...]) -> Codes:

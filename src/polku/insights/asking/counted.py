@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -67,8 +67,8 @@ def bases(snapshot: Snapshot, metric: str) -> list[int]:
     return [places[key] for key in wanted if key in places]
 
 
-def asked(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFrame:
-    """The counts that the question's filters let through, over all months.
+def _allowed(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFrame:
+    """The counts of the metric and audience, over all months, as far as the viewer may read them by what is named.
 
     Promised answers answer to one class of person at a time, not to a viewer who sees some accounts only, and not by
     account or revenue; where they do not, their rows stay without a score so that a reader is told.
@@ -94,17 +94,39 @@ def asked(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFram
         ids = snapshot.table("accounts")
         own = ids.filter(pl.col("id").is_in(list(viewer.account_scope)))["account"]
         rows = rows.filter(pl.col("_account").is_in(own.implode()) | pl.col("_why").is_not_null())
+    for name in question.filters:
+        if name in CLASSES:
+            rows = _silenced(rows, pl.col(name).is_in(KEPT_BACK), pl.col(name))
+    return rows
+
+
+def _passes(snapshot: Snapshot, question: Question) -> pl.Expr:
+    """Whether a row has one of the keys of every filter."""
+    found = [pl.lit(value=True)]
     for name, keys in question.filters.items():
         if name == "audience":
             continue
         places = snapshot.places.get(name, {})
         codes = [MISSING if key == "" else places.get(key, NOWHERE) for key in keys]
-        if name in CLASSES:
-            rows = _silenced(rows, pl.col(name).is_in(KEPT_BACK), pl.col(name))
-            rows = rows.filter(pl.col(name).is_in(codes) | pl.col("_why").is_not_null())
-        else:
-            rows = rows.filter(pl.col(name).is_in(codes))
-    return rows
+        found.append(pl.col(name).is_in(codes))
+    return pl.all_horizontal(found)
+
+
+def asked(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFrame:
+    """The counts that the question's filters let through, over all months; what is kept back of them is marked."""
+    rows, passes = _allowed(snapshot, question, viewer), _passes(snapshot, question)
+    others = [name for name in question.filters if name not in {*CLASSES, "audience"}]
+    kept_back = pl.col("_why").is_not_null()
+    if others:
+        rest = replace(question, filters={name: question.filters[name] for name in others})
+        kept_back &= _passes(snapshot, rest)
+    return rows.filter(passes | kept_back)
+
+
+def others(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFrame:
+    """The counts that the question's filters keep out and that may be told: all others, over all months."""
+    rows = _allowed(snapshot, question, viewer)
+    return rows.filter(~_passes(snapshot, question) & pl.col("_score").is_not_null())
 
 
 def _silenced(rows: pl.DataFrame, where: pl.Expr, why: pl.Expr) -> pl.DataFrame:

@@ -23,7 +23,7 @@ MOST_DIMENSIONS = 2
 # by its revenue of the last twelve months.
 WEIGHTS = ("weighted", "respondent", "account", "revenue")
 STEPS = ("month", "quarter")
-COMPARES = ("previous", "year", "target")
+COMPARES = ("previous", "year", "complement", "target")
 # Stands for a class in a row whose figures the promise keeps back.
 HIDDEN_KEY = "*"
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -43,7 +43,8 @@ class Question:
         filters: keys by dimension; only answers with one of them count. A key "" means "not known".
         first: first local month (``YYYY-MM``), None for the earliest there is.
         last: last local month, None for the latest there is.
-        compare: what to compare with: the same length before, the same months a year earlier, or the target.
+        compare: what to compare with: the same length before, the same months a year earlier, all others together
+            (of a group: the other groups; of the whole: what the filters keep out), or the target.
         weight: how much an answer counts: one of ``WEIGHTS``.
         step: the stretches of the series: one of ``STEPS``.
     """
@@ -53,7 +54,7 @@ class Question:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     first: str | None = None
     last: str | None = None
-    compare: Literal["previous", "year", "target"] | None = None
+    compare: Literal["previous", "year", "complement", "target"] | None = None
     weight: str = "weighted"
     step: str = "month"
 
@@ -137,7 +138,7 @@ def _check_months(question: Question) -> None:
     if question.first and question.last and question.first > question.last:
         raise CannotAsk(_("The first month comes after the last."), "first")
     if question.compare not in {None, *COMPARES}:
-        raise CannotAsk(_("Compare with the period before, with a year earlier or with the target."), "compare")
+        raise CannotAsk(_("Compare with the period before, a year earlier, all others or the target."), "compare")
 
 
 def audience_of(question: Question) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ FILTERS = (
     "wave",
 )  # fmt: skip
 SORTS = ("place", "score", "answers", "change")
-COMPARES = ("year", "previous", "target", "none")
+COMPARES = ("year", "previous", "complement", "target", "none")
 MOST_METRICS = 4
 _YEAR = 12
 _TREND = 36
@@ -41,7 +41,7 @@ class Asked:
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     first: str | None = None
     last: str | None = None
-    compare: Literal["year", "previous", "target", "none"] = "year"
+    compare: Literal["year", "previous", "complement", "target", "none"] = "year"
     sort: str = "place"
     weight: str = "weighted"
     # Whether the reader chose the breakdown; where not, the first that tells something is taken.

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cxlab.charts import PAGE, Scale, Svg, draw, scale_of
-from cxlab.results import Estimate, Series
+from cxlab.charts import PAGE, Scale, Svg, draw, gap_scale, scale_of
+from cxlab.results import Comparison, Estimate, Series
 from polku.governance.gate import Viewer
 from polku.insights.scores import Answer, Available, Row, scores
 from polku.web.workspace.scoreboard import choices
@@ -47,6 +47,7 @@ class Board:
     tiles: tuple[Tile, ...]
     lines: tuple[Line, ...]
     scale: Scale
+    gaps: Scale
     trend: Svg | None
     trend_narrow: Svg | None
     months: tuple[Line, ...]
@@ -95,6 +96,7 @@ def change_name(compare: str) -> str:
     texts = {
         "year": _("Since a year earlier"),
         "previous": _("Since the months before"),
+        "complement": _("Against all others"),
         "target": _("Against the target"),
     }
     return texts.get(compare, "")
@@ -116,6 +118,7 @@ def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
         tiles=_tiles(asked, answer, viewer),
         lines=tuple(shown),
         scale=scale_of([line.row.score for line in shown], [line.row.target for line in shown]),
+        gaps=gap_scale([line.row.change for line in shown if isinstance(line.row.change, Comparison)]),
         trend=_trend(history, metric, target, width=880, height=260),
         trend_narrow=_trend(history, metric, target, width=340, height=230),
         months=tuple(of_time(history)),

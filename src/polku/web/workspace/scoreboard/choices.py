@@ -99,6 +99,7 @@ def compares(asked: Asked) -> tuple[Choice, ...]:
     texts = {
         "year": _("With a year earlier"),
         "previous": _("With the months before"),
+        "complement": _("With all others"),
         "target": _("With the target"),
         "none": _("With nothing"),
     }

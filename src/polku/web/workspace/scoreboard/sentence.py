@@ -45,6 +45,8 @@ def change_in_words(answer: Answer) -> str:
     change, year = answer.total.change, answer.question.compare == "year"
     if answer.question.compare == "target":
         return _against_target(change)
+    if answer.question.compare == "complement":
+        return _against_others(change)
     if change is None:
         return (
             _("there is nothing from a year earlier to compare with")
@@ -64,6 +66,20 @@ def change_in_words(answer: Answer) -> str:
         ("cannot_tell", False): _("we cannot tell yet whether it has changed since the months before"),
     }
     return texts[change.word, year] % {"difference": written.difference(change)}
+
+
+def _against_others(change: Comparison | Suppressed | None) -> str:
+    if change is None:
+        return _("choose a group above to compare it with all others")
+    if isinstance(change, Suppressed):
+        return _("the comparison is not shown, %(reason)s") % {"reason": why_hidden(change)}
+    texts = {
+        "better": _("better than all others together, %(difference)s"),
+        "worse": _("worse than all others together, %(difference)s"),
+        "no_difference_shown": _("no difference to all others together that this many answers can show"),
+        "cannot_tell": _("we cannot tell yet whether it differs from all others"),
+    }
+    return texts[change.word] % {"difference": written.difference(change)}
 
 
 def _against_target(change: Comparison | Suppressed | None) -> str:

@@ -118,6 +118,13 @@ def target_of(score: Score, target: float | None) -> str:
 
 
 @register.simple_tag
+def gap(change: Comparison, scale: Scale | None = None, width: int = 96) -> SafeString:
+    """A difference drawn around nought, by the interval that its word comes from."""
+    drawn = draw(change, language=language_now(), tokens=PAGE, scale=scale, width=width, hidden=True)
+    return mark_safe(drawn.markup)  # noqa: S308 - drawn by us, names escaped
+
+
+@register.simple_tag
 def whisker(score: Score, target: float | None = None, scale: Scale | None = None, width: int = 168) -> SafeString:
     """The interval drawn; screen readers pass it over, because value, interval and n stand beside it."""
     drawn = draw(score, language=language_now(), tokens=PAGE, target=target, scale=scale, width=width, hidden=True)

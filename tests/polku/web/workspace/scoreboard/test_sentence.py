@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 
 from cxlab.results import Comparison, Estimate, Series, Suppressed
 from polku.insights.scores import Answer, Question, Row
 from polku.web.workspace.scoreboard.method import method
-from polku.web.workspace.scoreboard.sentence import about_size, about_target, change_word, sentence
+from polku.web.workspace.scoreboard.sentence import about_size, about_target, about_weight, change_word, sentence
 
 FORTY = Estimate(40.0, 37.0, 42.0, 2746, 2000.0, "adjusted_wald_clustered", "nps@1", clusters=310)
 BEFORE = Estimate(38.0, 35.0, 41.0, 2500, 2000.0, "adjusted_wald", "nps@1")
@@ -95,6 +97,46 @@ def test_what_became_of_it(change, compare, ending):
     assert (
         told(answer(change=change, compare=compare)) == f"Recommendation is 40 (37 to 42) from 2,746 answers: {ending}"
     )
+
+
+TARGET = Estimate(45.0, 45.0, 45.0, 0, None, "target", "nps@1")
+MISSED = Comparison(FORTY, TARGET, -5.0, -8.0, -3.0, "worse", 1, "adjusted_wald+bonferroni")
+LEFT_OUT = (
+    "Every account counts by its revenue of the last twelve months. "
+    "1 answer is left out, for no revenue of its account is known."
+)
+START = "Recommendation is 40 (37 to 42) from 2,746 answers: "
+
+
+@pytest.mark.parametrize(
+    ("compare", "change", "ending"),
+    [
+        ("complement", changed("better", 5.0, 1.0, 9.0), "better than all others together, +5 (+1 to +9)."),
+        ("complement", NO_DIFFERENCE, "no difference to all others together that this many answers can show."),
+        ("complement", None, "choose a group above to compare it with all others."),
+        ("complement", FEW, HIDDEN),
+        ("target", MISSED, "worse than the target of 45, −5 (−8 to −3)."),
+        ("target", None, "no target is set for it."),
+        ("target", FEW, HIDDEN),
+    ],
+)  # fmt: skip
+def test_how_it_stands_to_all_others_and_to_its_target(compare, change, ending):
+    assert told(answer(change=change, compare=compare)) == f"{START}{ending}"
+
+
+@pytest.mark.parametrize(
+    ("weight", "more", "said"),
+    [
+        ("weighted", {}, ""),
+        ("weighted", {"has_weights": True}, "Every answer counts by the weight in its file."),
+        ("respondent", {"has_weights": True}, "Every answer counts once, though their files give them weights."),
+        ("account", {}, "Every account counts once, by the mean of its people's answers."),
+        ("revenue", {"unheard": 1}, LEFT_OUT),
+    ],
+)  # fmt: skip
+def test_it_says_how_much_an_answer_counts(weight, more, said):
+    one = replace(answer(), **more, question=Question("nps", (), weight=weight))
+    assert about_weight(one) == said
 
 
 def test_without_a_comparison_the_sentence_ends_at_n():
