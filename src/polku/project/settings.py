@@ -145,6 +145,13 @@ STORAGES = {
 }
 SNAPSHOT = Path(env.str("POLKU_SNAPSHOT", default=str(VAR / "snapshot")))
 
+LARGEST_FILE_MB = env.int("POLKU_LARGEST_FILE_MB", default=500)
+FILE_UPLOAD_HANDLERS = [
+    "polku.web.workspace.imports.largest.PassOver",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["now", "long"]}}
 EMAIL_CONFIG = env.email_url("POLKU_MAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -37,12 +37,13 @@ class Entry:
     here: bool
 
 
-# Written in the order of the loop: see, understand the journey, ask, know whom, settle.
+# Written in the order of the loop: see, understand the journey, ask, know whom, bring in, settle.
 SUBJECTS = (
     Subject("/", _("Where are we today?"), _("Today"), "compass"),
     Subject("/journeys/", _("Journeys"), _("Journeys"), "route"),
     Subject("/surveys/", _("Surveys"), _("Surveys"), "clipboard-text"),
     Subject("/people/", _("People"), _("People"), "users"),
+    Subject("/imports/", _("Imports"), _("Imports"), "file-import"),
     Subject("/settings/", _("Settings"), _("Settings"), "settings"),
 )
 

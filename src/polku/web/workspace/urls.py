@@ -9,6 +9,7 @@ urlpatterns = [
     path("journeys/", include("polku.web.workspace.journeys.urls")),
     path("surveys/", include("polku.web.workspace.surveys.urls")),
     path("people/", include("polku.web.workspace.people.urls")),
+    path("imports/", include("polku.web.workspace.imports.urls")),
     path("settings/", include("polku.web.workspace.settings.urls")),
     path("language/", preferences.choose_language, name="choose-language"),
     path("theme/", preferences.choose_theme, name="choose-theme"),

@@ -17,6 +17,7 @@ KINDS = {
     "event": _("Event"),
     "import": _("Import"),
     "journey": _("Journey"),
+    "mapping": _("Kept mapping"),
     "member": _("Member"),
     "organisation": _("Organisation"),
     "phase": _("Phase"),
@@ -39,8 +40,10 @@ VERBS = {
     "do_not_ask": pgettext_lazy("audit", "put on the do-not-ask list"),
     "erase": pgettext_lazy("audit", "erased for good"),
     "export": pgettext_lazy("audit", "given out as a file"),
+    "forget": pgettext_lazy("audit", "removed"),
     "invite": pgettext_lazy("audit", "invited"),
     "join": pgettext_lazy("audit", "joined"),
+    "keep": pgettext_lazy("audit", "kept"),
     "land": pgettext_lazy("audit", "brought in"),
     "make_link": pgettext_lazy("audit", "given a one-time link"),
     "move": pgettext_lazy("audit", "moved"),
@@ -53,6 +56,7 @@ VERBS = {
     "restore": pgettext_lazy("audit", "brought back"),
     "undo": pgettext_lazy("audit", "undone"),
     "update": pgettext_lazy("audit", "changed"),
+    "upload": pgettext_lazy("audit", "sent as a file"),
 }
 
 

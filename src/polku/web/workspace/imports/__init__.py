@@ -1,0 +1,1 @@
+"""Files that come in: brought, looked at, decided on, landed and undone."""

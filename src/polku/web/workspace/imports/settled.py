@@ -1,0 +1,137 @@
+"""Decides what is told of a file that comes in, landed, was undone or broke off: a sentence, figures, the way on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from polku.flows.import_file import Mapping
+from polku.governance.queries import ImportUnit, Upload
+from polku.web.workspace import words as shared
+from polku.web.workspace.imports import words
+from polku.web.workspace.imports.shown import count
+from polku.web.workspace.templatetags.figures import moment
+
+# A worker says how far it is many times a second; after this long without a word it has been stopped.
+SILENT = timedelta(seconds=30)
+# Where what has landed is looked at, by what a row was.
+NEXT = {"answers": "/", "accounts": "/people/", "contacts": "/people/", "revenue": "/people/", "events": "/journeys/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A file on its way in."""
+
+    key: UUID
+    name: str
+    sentence: str
+    part: int
+    doing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a file."""
+
+    key: UUID
+    name: str
+    sentence: str
+    wrong: str
+    figures: tuple[tuple[str, int], ...]
+    rejected: int
+    rejected_address: str
+    facts: tuple[tuple[str, str], ...]
+    undo: str
+    again: str
+    look: str
+    next: str
+    next_words: str
+
+
+def coming_of(upload: Upload) -> Coming:
+    """How far it is."""
+    silent = upload.beat_at is not None and timezone.now() - upload.beat_at > SILENT
+    rows = int(upload.told.get("rows") or 0)
+    if silent:
+        said = _("Nothing has been heard for a while. If the work was cut off, it is taken up again by itself.")
+    elif rows:
+        said = ngettext("One row has come in so far.", "%(count)s rows have come in so far.", rows)
+        said %= {"count": count(rows)}
+    else:
+        said = _("The file is being read.")
+    return Coming(upload.key, upload.name, said, int(100 * upload.progress), words.said(words.STATES, upload.state))
+
+
+def done_of(upload: Upload, unit: ImportUnit | None, mapping: Mapping, *, rejected_kept: bool) -> Done:
+    """What became of it, and what there is to do."""
+    landed, failed = upload.state == "landed", upload.state == "failed"
+    rejected = unit.rejected if unit is not None and not failed else 0
+    return Done(
+        key=upload.key,
+        name=upload.name,
+        sentence=_sentence(upload, unit),
+        wrong=str(upload.told.get("why", "")) if failed else "",
+        figures=_figures(upload, unit) if not failed else (),
+        rejected=rejected,
+        rejected_address=reverse("import-rejected", args=[upload.key]) if rejected_kept else "",
+        facts=_facts(upload, unit, mapping),
+        undo=reverse("import-undo", args=[upload.key]) if landed else "",
+        again=reverse("import-start", args=[upload.key]) if failed else "",
+        look=f"{reverse('import', args=[upload.key])}?look" if failed else "",
+        next=NEXT.get(mapping.kind, "") if landed else "",
+        next_words=_next_words(mapping.kind),
+    )
+
+
+def _next_words(kind: str) -> str:
+    if kind == "answers":
+        return _("See it on Where are we today?")
+    return _("See them on the journeys") if kind == "events" else _("See the customers")
+
+
+def _sentence(upload: Upload, unit: ImportUnit | None) -> str:
+    if upload.state == "failed":
+        return _("The import broke off. Nothing of it is counted.")
+    if upload.state == "undone":
+        return _("The import was undone: nothing of it is counted. The same file can be brought in again.")
+    rows = unit.rows if unit is not None else 0
+    if upload.told.get("already"):
+        return _("The same file had landed before with the same mapping. Nothing was added.")
+    said = ngettext("One row has landed.", "%(count)s rows have landed.", rows) % {"count": count(rows)}
+    known = rows - int(upload.told.get("new", rows) or 0)
+    if known > 0:
+        told = ngettext("One of them was known already.", "%(count)s of them were known already.", known)
+        said = f"{said} {told % {'count': count(known)}}"
+    if unit is not None and unit.rejected:
+        told = ngettext("One row was rejected.", "%(count)s rows were rejected.", unit.rejected)
+        said = f"{said} {told % {'count': count(unit.rejected)}}"
+    return said
+
+
+def _figures(upload: Upload, unit: ImportUnit | None) -> tuple[tuple[str, int], ...]:
+    if unit is None:
+        return ()
+    told = upload.told
+    found = [(_("Rows in"), unit.rows), (_("New"), told.get("new")), (_("Answers"), told.get("answers"))]
+    found.append((_("Rejected"), unit.rejected))
+    return tuple((str(name), int(number)) for name, number in found if number is not None)
+
+
+def _facts(upload: Upload, unit: ImportUnit | None, mapping: Mapping) -> tuple[tuple[str, str], ...]:
+    facts = [(_("Each row is"), words.said(words.KINDS, mapping.kind))]
+    if mapping.kind == "answers":
+        facts += [
+            (_("Survey"), mapping.survey),
+            (_("Promise"), str(shared.PROMISES.get(mapping.promise, ""))),
+            (_("Wave"), mapping.wave),
+        ]
+    facts += [(_("Brought by"), upload.by), (_("Sent"), moment(upload.created_at))]
+    if unit is not None and unit.landed_at:
+        facts.append((_("Landed"), moment(unit.landed_at)))
+    return tuple((str(name), str(said)) for name, said in facts if said)

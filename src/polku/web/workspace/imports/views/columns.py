@@ -1,0 +1,180 @@
+"""The pages that say what a file is, how it is read and what its columns are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from cxlab.files import TableFile
+from polku.flows.import_file import ColumnUse, FileForm, FileRefused, Mapping, look_at, propose
+from polku.flows.import_file.mapping import ROLES
+from polku.governance.queries import Upload
+from polku.journeys import queries as journeys
+from polku.web.workspace.access import page
+from polku.web.workspace.asking import accepted, sent, status
+from polku.web.workspace.imports import forms, words
+from polku.web.workspace.imports.shown import count, kind_of
+from polku.web.workspace.imports.views.asked import asked, file_of, keep, mapping_of, refusals_told
+from polku.web.workspace.notices import tell, warn
+
+
+def filled(
+    request: HttpRequest,
+    form: forms.forms.Form,
+    done: Callable[[], None],
+    *,
+    key: UUID,
+    template: str = "form",
+    back: str = "#decide",
+    **context: object,
+) -> HttpResponse:
+    """A form about a file; back to the file when it was taken."""
+    if request.method == "POST" and accepted(form, done):
+        tell(request, _("Saved."))
+        answer = redirect("import", key=key)
+        answer["Location"] += back
+        return answer
+    return render(
+        request, f"workspace/imports/{template}.html", {"form": form, "key": key, **context}, status=status(form)
+    )
+
+
+@page("import_data")
+@refusals_told
+def about(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What a row is, and what holds for all of them."""
+    upload = asked(request, key)
+    mapping = mapping_of(upload)
+    form = forms.About(sent(request), mapping=mapping)
+
+    def done() -> None:
+        keep(request, upload, with_about(mapping, form.changes()))
+
+    heading = _("What will land")
+    lede = _("What a row of the file is, and what holds for all rows.")
+    return filled(request, form, done, key=key, name=upload.name, heading=heading, lede=lede)
+
+
+def with_about(mapping: Mapping, changes: dict[str, object]) -> Mapping:
+    """The mapping with what was said of the whole; columns of another kind of file begin anew."""
+    if changes["kind"] != mapping.kind:
+        known = ROLES[str(changes["kind"])]
+        columns = {name: use if use.role in known else ColumnUse("ignored") for name, use in mapping.columns.items()}
+        return replace(mapping, columns=columns, **changes)
+    return replace(mapping, **changes)
+
+
+@page("import_data")
+@require_POST
+@refusals_told
+def roles(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Make several columns the same at once."""
+    upload = asked(request, key)
+    mapping = mapping_of(upload)
+    role = request.POST.get("role", "")
+    names = [column.name for column in file_of(upload, mapping.form).columns]
+    ticked = [
+        names[int(one) - 1] for one in request.POST.getlist("column") if one.isdecimal() and 0 < int(one) <= len(names)
+    ]
+    if not ticked:
+        warn(request, _("Tick the columns first."))
+        return returned(request, key)
+    if role not in ROLES[mapping.kind]:
+        warn(request, _("Choose from the list what the columns are."))
+        return returned(request, key)
+    uses = {name: as_role(mapping.columns.get(name, ColumnUse(role)), role) for name in ticked}
+    keep(request, upload, replace(mapping, columns={**mapping.columns, **uses}))
+    said = ngettext("%(count)s column is now: %(role)s.", "%(count)s columns are now: %(role)s.", len(ticked))
+    tell(request, said % {"count": len(ticked), "role": words.said(words.ROLES, role)})
+    return returned(request, key)
+
+
+def as_role(use: ColumnUse, role: str) -> ColumnUse:
+    """The column in another role; an answer of no known kind is counted as text until somebody says more."""
+    return replace(use, role=role, kind=use.kind or ("short_text" if role == "answer" else ""))
+
+
+def returned(request: HttpRequest, key: UUID) -> HttpResponse:
+    """To the same columns of the same file."""
+    answer = redirect("import", key=key)
+    wanted = request.POST.get("next", "")
+    if wanted.startswith("?"):
+        answer["Location"] += f"{wanted}#columns"
+    return answer
+
+
+@page("import_data")
+@refusals_told
+def reading(request: HttpRequest, key: UUID) -> HttpResponse:
+    """How the file is read where it was not recognised rightly."""
+    upload = asked(request, key)
+    mapping = mapping_of(upload)
+    heading = _("How the file was read")
+    context = {"key": key, "name": upload.name, "heading": heading}
+    found = readable(upload, mapping.form)
+    kind = kind_of(upload.name, found.form)
+    initial = {name: getattr(mapping.form, name) for name in ("encoding", "separator", "decimal", "sheet")}
+    form = forms.Reading(
+        sent(request), initial=initial, kind=kind, sheets=found.form.sheets, encoding=found.form.encoding or ""
+    )
+
+    def done() -> None:
+        keep(request, upload, read_as(upload, mapping, FileForm(**form.cleaned_data)))
+
+    if not form.fields:
+        context["lede"] = _("There is nothing to say about a file of this kind: it says itself how it is read.")
+    return filled(request, form, done, **context)
+
+
+def readable(upload: Upload, form: FileForm) -> TableFile:
+    """The file as it was said to be read; where that cannot be, as it is recognised."""
+    try:
+        return file_of(upload, form)
+    except FileRefused:
+        return file_of(upload, FileForm())
+
+
+def read_as(upload: Upload, mapping: Mapping, form: FileForm) -> Mapping:
+    """The mapping for the file read otherwise; other columns are proposed anew."""
+    found = file_of(upload, form)
+    if {column.name for column in found.columns} >= set(mapping.columns):
+        return replace(mapping, form=form)
+    return replace(propose(found, kind=mapping.kind), form=form, survey=mapping.survey, wave=mapping.wave)
+
+
+@page("import_data")
+@refusals_told
+def column(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
+    """One column: its values, and what it is."""
+    upload = asked(request, key)
+    mapping = mapping_of(upload)
+    looked = look_at(key, viewer=request.viewer).columns
+    if not 0 < number <= len(looked):
+        raise Http404
+    one = looked[number - 1]
+    names = {row.slug: row.name for row in journeys.touchpoints(viewer=request.viewer)}
+    form = forms.Column(sent(request), use=one.use, file_kind=mapping.kind, touchpoints=names.items())
+
+    def done() -> None:
+        keep(request, upload, replace(mapping, columns={**mapping.columns, one.name: form.changed_use()}))
+
+    values = [(value, count(times)) for value, times in one.examples if value is not None]
+    about_it = [
+        (_("Words in the file"), one.label),
+        (_("Rows with a value"), count(one.filled)),
+        (_("Different values"), count(one.different)),
+    ]
+    context = {
+        "name": upload.name,
+        "heading": one.name.strip() or one.name,
+        "seen": [(label, said) for label, said in about_it if said],
+        "values": values,
+    }
+    return filled(request, form, done, key=key, template="column", back="#columns", **context)

@@ -1,0 +1,100 @@
+"""The page of one file: what there is to see and do with it now; and the decisions on what was noticed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from cxlab.noticing import Noticed
+from polku.flows.import_file import Mapping, look_at
+from polku.flows.import_file.asking import key_of, with_choice
+from polku.governance.queries import Upload
+from polku.governance.rules import Refused
+from polku.web.workspace.access import page
+from polku.web.workspace.asking import REFUSED
+from polku.web.workspace.imports.matters import matters_of
+from polku.web.workspace.imports.shown import page_of
+from polku.web.workspace.imports.views.asked import asked, file_of, keep, mapping_of, refusals_told
+from polku.web.workspace.imports.views.settling import settled
+
+
+@page("import_data")
+def look(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A file that waits is looked at; of one that comes in, or has, it is told how far it is or what became of it."""
+    upload = asked(request, key)
+    again = upload.state == "failed" and "look" in request.GET
+    if upload.state != "waiting" and not again:
+        return settled(request, upload)
+    mapping = mapping_of(upload)
+    try:
+        file_of(upload, mapping.form)
+        preview = look_at(key, viewer=request.viewer)
+    except Refused as refused:
+        return unreadable(request, upload, str(refused))
+    told = page_of(
+        key, upload.name, mapping, preview, show=request.GET.get("show", ""), search=request.GET.get("q", "")[:100]
+    )
+    return render(request, "workspace/imports/look.html", {"page": told})
+
+
+def unreadable(request: HttpRequest, upload: Upload, why: str) -> HttpResponse:
+    """A file that cannot be read as the mapping says: why, and the ways on."""
+    context = {"key": upload.key, "name": upload.name, "wrong": why}
+    return render(request, "workspace/imports/unreadable.html", context, status=REFUSED)
+
+
+@page("import_data")
+@require_POST
+@refusals_told
+def decide(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Decide one matter, in all the columns that it is about; an empty choice opens it again."""
+    upload = asked(request, key)
+    choice = request.POST.get("choice", "")
+    wanted = set(request.POST.getlist("matter"))
+    return decided(request, upload, dict.fromkeys(wanted, choice))
+
+
+@page("import_data")
+@require_POST
+@refusals_told
+def suggested(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take what is suggested for everything that is still open."""
+    upload = asked(request, key)
+    preview = look_at(key, viewer=request.viewer)
+    matters = matters_of(preview.noticed, preview.undecided)
+    taken = {member: one.proposed for one in matters if one.open and one.proposed for member in one.members}
+    return decided(request, upload, taken)
+
+
+def decided(request: HttpRequest, upload: Upload, choices: dict[str, str]) -> HttpResponse:
+    """Keep decisions, and go on to what is still open."""
+    mapping = mapping_of(upload)
+    for one in look_at(upload.key, viewer=request.viewer).noticed:
+        choice = choices.get(one.key)
+        if choice == "":
+            mapping = without_choice(mapping, one.noticed)
+        elif choice in {known.key for known in one.noticed.choices}:
+            mapping = with_choice(mapping, one.noticed, choice)
+    keep(request, upload, mapping)
+    answer = redirect("import", key=upload.key)
+    answer["Location"] += "#decide"
+    return answer
+
+
+def without_choice(mapping: Mapping, noticed: Noticed) -> Mapping:
+    """The mapping with a decision taken back, and what the decision did to its column."""
+    key = key_of(noticed)
+    mapping = replace(mapping, decisions={name: kept for name, kept in mapping.decisions.items() if name != key})
+    use = mapping.columns.get(noticed.column or "")
+    if use is None:
+        return mapping
+    values = {value for value, _times in noticed.values}
+    return mapping.with_column(
+        noticed.column,
+        missing=tuple(one for one in use.missing if one not in values),
+        rejected=tuple(one for one in use.rejected if one not in values),
+    )

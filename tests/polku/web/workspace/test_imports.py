@@ -1,0 +1,358 @@
+"""The pages of imports: a file is brought, looked at, decided on, let in, told of, undone; nothing lands undecided."""
+
+import re
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from polku.flows import import_file
+from polku.flows.import_file import uploading
+from polku.flows.import_file.places import folder
+from polku.governance.gate import Viewer
+from polku.governance.models import Import, KeptMapping, Upload
+
+pytestmark = pytest.mark.django_db
+ANSWERS = "id,NPS,colour,when\n" + "".join(f"{n},{(n * 7) % 11},red,2026-05-{n % 28 + 1:02}\n" for n in range(1, 41))
+
+
+def text(answer) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+def bring(client, content=ANSWERS, name="wave.csv") -> Upload:
+    sent = SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
+    answer = client.post(reverse("imports-new"), {"file": sent})
+    assert answer.status_code == 302, text(answer)
+    return Upload.objects.latest("pk")
+
+
+def at(name, upload, *more) -> str:
+    return reverse(name, args=[upload.key, *more])
+
+
+def named(client, upload, **more) -> None:
+    """Say what the file needs before it may land."""
+    said = {"kind": "answers", "survey": "Shop", "promise": "open", "audience": "customer", "month": "2026-05"} | more
+    assert client.post(at("import-about", upload), said).status_code == 302
+
+
+def landed(client, upload) -> Upload:
+    """Let it in, and do what the worker would."""
+    client.post(at("import-start", upload))
+    member = client.member
+    uploading.take_in(upload.key, actor=Viewer(member=member.pk, role=member.role))
+    upload.refresh_from_db()
+    return upload
+
+
+def test_an_empty_list_teaches_and_leads_to_the_form(browse):
+    page = text(browse("manager").get(reverse("imports")))
+    assert "Bring in what you have" in page
+    assert "Bring in the first file" in page
+
+
+def test_a_file_is_read_and_nothing_lands(browse):
+    client = browse("manager")
+    upload = bring(client)
+    page = client.get(at("import", upload))
+    assert page.status_code == 200
+    assert "wave.csv" in text(page)
+    assert not Import.objects.exists()
+
+
+def test_what_is_missing_is_asked_before_anything_lands(browse):
+    client = browse("manager")
+    upload = bring(client)
+    assert "Which survey are these answers to?" in text(client.get(at("import", upload)))
+    client.post(at("import-start", upload))
+    upload.refresh_from_db()
+    assert upload.state == "waiting"
+
+
+def test_several_files_wait_each_for_itself(browse):
+    client = browse("manager")
+    files = [SimpleUploadedFile(name, ANSWERS.encode()) for name in ("one.csv", "two.csv")]
+    answer = client.post(reverse("imports-new"), {"file": files}, follow=True)
+    assert "2 files wait for you to look at them." in text(answer)
+
+
+def test_a_script_is_told_the_address_or_what_is_wrong(browse):
+    client = browse("manager")
+    kind = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+    answer = client.post(reverse("imports-new"), {"file": SimpleUploadedFile("a.csv", ANSWERS.encode())}, **kind)
+    assert answer.json() == {"address": at("import", Upload.objects.get())}
+    refused = client.post(reverse("imports-new"), {"file": SimpleUploadedFile("b.csv", b"")}, **kind)
+    assert refused.status_code == 422
+    assert refused.json()["wrong"]
+
+
+def test_a_file_that_is_no_table_is_refused_in_words(browse):
+    answer = browse("manager").post(reverse("imports-new"), {"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04 no")})
+    assert answer.status_code == 422
+    assert "Something needs mending" in text(answer)
+    assert not Upload.objects.exists()
+
+
+def test_a_file_too_large_is_passed_over(browse, settings):
+    settings.LARGEST_FILE_MB = 1
+    large = SimpleUploadedFile("large.csv", b"a,b\n" + b"1,2\n" * 400_000)
+    answer = browse("manager").post(reverse("imports-new"), {"file": large})
+    assert answer.status_code == 422
+    assert "larger than 1\u00a0MB" in unescape(answer.content.decode())
+    assert not Upload.objects.exists()
+
+
+def test_no_file_is_asked_for_again(browse):
+    answer = browse("manager").post(reverse("imports-new"), {})
+    assert answer.status_code == 422
+    assert "Choose a file first." in text(answer)
+
+
+def test_a_file_lands_is_told_of_and_undone(browse):
+    client = browse("manager")
+    upload = bring(client)
+    named(client, upload)
+    upload = landed(client, upload)
+    page = text(client.get(at("import", upload)))
+    assert "40 rows have landed." in page
+    assert "See it on Where are we today?" in page
+    client.post(at("import-undo", upload))
+    assert Import.objects.get().state == "undone"
+    assert "was undone" in text(client.get(at("import", upload)))
+    assert "Undone" in text(client.get(reverse("imports")))
+
+
+def test_two_clicks_are_one_import(browse):
+    client = browse("manager")
+    upload = bring(client)
+    named(client, upload)
+    client.post(at("import-start", upload))
+    again = client.post(at("import-start", upload), follow=True)
+    assert "Being read" in text(again)
+    landed(client, upload)
+    assert client.post(at("import-start", upload)).status_code == 302
+    assert Import.objects.count() == 1
+
+
+def test_how_far_it_is_is_told_with_and_without_a_script(browse):
+    client = browse("manager")
+    upload = bring(client)
+    Upload.objects.filter(pk=upload.pk).update(state="arriving", progress=0.42, told={"rows": 1200})
+    page = client.get(at("import", upload))
+    assert "1,200 rows have come in so far." in text(page)
+    assert b'<noscript><meta http-equiv="refresh"' in page.content
+    Upload.objects.filter(pk=upload.pk).update(state="failed", told={"why": "The disk is full."})
+    assert client.get(at("import", upload), HTTP_HX_REQUEST="true")["HX-Refresh"] == "true"
+    page = text(client.get(at("import", upload)))
+    assert "The import broke off." in page
+    assert "The disk is full." in page
+    assert "Take it up again" in page
+
+
+def test_a_file_that_broke_off_can_be_looked_at_and_taken_up_again(browse):
+    client = browse("manager")
+    upload = bring(client)
+    named(client, upload)
+    Upload.objects.filter(pk=upload.pk).update(state="failed", told={"why": "x"})
+    assert "ready to land" in text(client.get(at("import", upload), {"look": ""}))
+    assert landed(client, upload).state == "landed"
+
+
+def test_rejected_rows_come_back_as_a_file(browse):
+    client = browse("manager")
+    upload = bring(client, ANSWERS + "41,77,blue,2026-05-01\n")
+    named(client, upload)
+    client.post(at("import-column", upload, 2), {"role": "answer", "kind": "nps", "definition": "nps"})
+    page = text(client.get(at("import", upload)))
+    assert "One row cannot be taken as it is." in page
+    key = f"{next(iter(import_file.look_at(upload.key, viewer=Viewer(client.member.pk, 'manager')).undecided), '')}"
+    if key:
+        client.post(at("import-decide", upload), {"matter": key, "choice": "reject_rows"})
+    upload = landed(client, upload)
+    told = client.get(at("import-rejected", upload))
+    assert told["Content-Disposition"].endswith('"wave-rejected.csv"')
+    assert b"77" in b"".join(told.streaming_content)
+
+
+def test_a_file_is_thrown_away(browse):
+    client = browse("manager")
+    upload = bring(client)
+    answer = client.post(at("import-drop", upload), follow=True)
+    assert "was thrown away" in text(answer)
+    assert client.get(at("import", upload)).status_code == 404
+
+
+def test_columns_are_made_another_thing_in_one_go(browse):
+    client = browse("manager")
+    upload = bring(client)
+    answer = client.post(
+        at("import-roles", upload), {"column": ["1", "3"], "role": "ignored", "next": "?show=all&q="}, follow=True
+    )
+    assert "2 columns are now: Left out." in text(answer)
+    assert answer.redirect_chain[0][0].endswith("?show=all&q=#columns")
+    upload.refresh_from_db()
+    assert upload.mapping["columns"]["colour"]["role"] == "ignored"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [({"role": "ignored"}, "Tick the columns first."), ({"role": "x", "column": "1"}, "Choose from the list")],
+)
+def test_a_wrong_choice_for_columns_is_told(browse, said, told):
+    client = browse("manager")
+    upload = bring(client)
+    assert told in text(client.post(at("import-roles", upload), said, follow=True))
+
+
+def test_a_column_says_its_values_and_takes_its_words(browse):
+    client = browse("manager")
+    upload = bring(client)
+    assert "red" in text(client.get(at("import-column", upload, 3)))
+    said = {"role": "answer", "kind": "single", "title": "Which colour?", "labels": "red = Red\nblue = Blue"}
+    assert client.post(at("import-column", upload, 3), said).status_code == 302
+    upload.refresh_from_db()
+    assert upload.mapping["columns"]["colour"]["labels"] == {"red": "Red", "blue": "Blue"}
+    assert "Which colour?" in text(client.get(at("import", upload), {"show": "all"}))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"role": "answer", "kind": "single", "labels": "no sign"}, "has no value before a = sign"),
+        ({"role": "answer", "kind": ""}, "Choose what kind of question it is."),
+        ({"role": "answer", "kind": "single", "definition": "nps"}, "This metric does not fit the scale"),
+    ],
+)
+def test_a_column_that_cannot_be_so_is_told_at_its_field(browse, said, told):
+    client = browse("manager")
+    upload = bring(client)
+    answer = client.post(at("import-column", upload, 3), said)
+    assert answer.status_code == 422
+    assert told in text(answer)
+
+
+def test_no_such_column_is_no_such_page(browse):
+    client = browse("manager")
+    upload = bring(client)
+    assert client.get(at("import-column", upload, 99)).status_code == 404
+    assert client.get(at("import-column", upload, 0)).status_code == 404
+
+
+def test_a_file_read_with_another_separator_is_proposed_anew(browse):
+    client = browse("manager")
+    upload = bring(client, "id;NPS;note\n1;9;a,b\n2;3;c,d\n")
+    assert client.post(at("import-form", upload), {"separator": ","}).status_code == 302
+    upload.refresh_from_db()
+    assert list(upload.mapping["columns"]) == ["id;NPS;note"]
+    client.post(at("import-form", upload), {"separator": ";"})
+    upload.refresh_from_db()
+    assert list(upload.mapping["columns"]) == ["id", "NPS", "note"]
+
+
+def test_a_search_finds_columns_and_groups_hold_them(browse):
+    client = browse("manager")
+    upload = bring(client)
+    page = text(client.get(at("import", upload), {"show": "all", "q": "colo"}))
+    assert "No column fits." not in page
+    assert "No column fits." in text(client.get(at("import", upload), {"show": "all", "q": "zebra"}))
+
+
+def test_a_mapping_is_seen_kept_used_and_removed(browse):
+    client = browse("manager")
+    upload = bring(client)
+    named(client, upload, wave="May 2026")
+    assert 'survey = "Shop"' in unescape(client.get(at("import-mapping", upload)).content.decode())
+    told = client.get(at("import-mapping-file", upload))
+    assert told["Content-Disposition"] == 'attachment; filename="wave.toml"'
+    client.post(at("import-keep", upload), {"name": "Shop wave"})
+    assert KeptMapping.objects.get().name == "Shop wave"
+    other = bring(client, name="june.csv")
+    assert client.post(at("import-use", other), {"kept": "Shop wave"}).status_code == 302
+    other.refresh_from_db()
+    assert other.mapping["survey"] == "Shop"
+    assert "wave" not in other.mapping, "the wave was the earlier file's"
+    page = client.get(reverse("imports-mappings"))
+    assert "Shop wave" in text(page)
+    assert client.get(reverse("imports-mapping-file"), {"name": "Shop wave"}).status_code == 200
+    client.post(reverse("imports-mapping-forget"), {"name": "Shop wave"})
+    assert not KeptMapping.objects.exists()
+
+
+def test_a_mapping_as_a_file_is_used_whole_and_a_wrong_one_told(browse):
+    client = browse("manager")
+    upload = bring(client)
+    named(client, upload, wave="May 2026")
+    toml = client.get(at("import-mapping-file", upload)).content
+    other = bring(client, name="june.csv")
+    client.post(at("import-use", other), {"file": SimpleUploadedFile("m.toml", toml)})
+    other.refresh_from_db()
+    assert other.mapping["wave"] == "May 2026"
+    for wrong in (b"kind = [", b'kind = "cats"', b"\xff\xfe"):
+        answer = client.post(at("import-use", other), {"file": SimpleUploadedFile("m.toml", wrong)})
+        assert answer.status_code == 422
+        assert "This mapping could not be used" in text(answer)
+
+
+def test_columns_a_mapping_names_and_the_file_lacks_are_told(browse):
+    client = browse("manager")
+    upload = bring(client)
+    toml = client.get(at("import-mapping-file", upload)).content
+    other = bring(client, "id,NPS\n1,9\n", name="june.csv")
+    answer = client.post(at("import-use", other), {"file": SimpleUploadedFile("m.toml", toml)}, follow=True)
+    assert "This file has no column: colour, when." in text(answer)
+
+
+def test_a_landed_file_is_not_mapped_anew(browse):
+    client = browse("manager")
+    upload = bring(client)
+    named(client, upload)
+    before = landed(client, upload).mapping
+    for answer in (
+        client.post(at("import-roles", upload), {"column": "1", "role": "ignored"}, follow=True),
+        client.post(at("import-decide", upload), {"matter": "x", "choice": "keep"}, follow=True),
+        client.get(at("import-column", upload, 1), follow=True),
+        client.get(at("import-about", upload), follow=True),
+    ):
+        assert "stays as it was decided" in text(answer)
+    upload.refresh_from_db()
+    assert upload.mapping == before
+
+
+def test_a_file_that_is_gone_is_told_and_leads_to_a_new_one(browse):
+    client = browse("manager")
+    upload = bring(client)
+    (folder() / upload.path).unlink()
+    answer = client.get(at("import", upload))
+    assert answer.status_code == 422
+    assert "not kept any more" in text(answer)
+    assert client.get(at("import-column", upload, 1)).status_code == 302
+
+
+def test_an_import_without_a_file_can_be_undone_too(browse):
+    client = browse("manager")
+    unit = Import.objects.create(source="command", content_hash="x", state="landed", rows=3)
+    page = client.get(reverse("imports"))
+    assert "Brought in by a command" in text(page)
+    client.post(reverse("imports-undo-unit", args=[unit.key]))
+    unit.refresh_from_db()
+    assert unit.state == "undone"
+
+
+def test_names_of_files_and_columns_are_shown_as_text(browse):
+    client = browse("manager")
+    upload = bring(client, 'id,"<script>x</script>"\n1,"<b>no</b>"\n', name="<img src=x>.csv")
+    page = client.get(at("import", upload), {"show": "all"})
+    assert b"<script>x" not in page.content
+    assert b"<b>no" not in page.content
+    assert b"<img" not in page.content
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_pages_speak_the_readers_language(browse, language):
+    client = browse("manager", language)
+    upload = bring(client)
+    named(client, upload)
+    told = {"fi": "valmiina tuotaviksi", "sv": "redo att läsas in"}[language]
+    assert told in text(client.get(at("import", upload)))
