@@ -53,10 +53,13 @@ class Answers:
 
     def complete(self) -> Answers:
         """The rows that answered everything."""
-        keep = ~np.isnan(self.values).any(axis=1)
+        return self.of(np.asarray(~np.isnan(self.values).any(axis=1)))
+
+    def of(self, keep: NDArray[np.bool_]) -> Answers:
+        """The rows marked true; accounts are numbered anew."""
         kept, unit = np.unique(self.unit[keep], return_inverse=True)
-        alone = self.units - (self.accounts or 0)
-        accounts = None if self.accounts is None else int((kept < self.units - alone).sum())
+        # Accounts stand before the rows that stand alone.
+        accounts = None if self.accounts is None else int((kept < self.accounts).sum())
         left = self.left_out + int((~keep).sum())
         return Answers(self.drivers, self.outcome, self.values[keep], unit, len(kept), accounts, left)
 
@@ -84,18 +87,46 @@ def read_answers(
         >>> read_answers(table, outcome="y", drivers=["a", "b"]).values.tolist()
         [[5.0, nan, 9.0], [4.0, 2.0, 7.0]]
     """
-    names = [*drivers, outcome]
     _refuse_names(drivers, outcome)
+    values, unit, accounts = read_columns(table, [*drivers, outcome], account=account, missing=missing)
+    told = ~np.isnan(values)
+    keep = told[:, -1] & told[:, :-1].any(axis=1)
+    whole = Answers(tuple(drivers), outcome, values, unit, int(unit.max(initial=-1)) + 1, accounts, 0)
+    return whole.of(keep)
+
+
+def read_columns(
+    table: Any, names: Sequence[str], *, account: str | None = None, missing: Missing = ()
+) -> tuple[Floats, Ints, int | None]:
+    """Columns as numbers with the account of each row.
+
+    Args:
+        table: any eager or lazy frame narwhals supports.
+        names: columns of answers.
+        account: column of accounts.
+        missing: codes that mean "no answer" in every column, or codes by column.
+
+    Returns:
+        Answers of shape (rows, names), NaN where missing; the account of each row as a number, a row without one
+        stands alone after them; the number of accounts, None when they are not known.
+
+    Raises:
+        TableError: columns absent, or answers that are no numbers.
+
+    Example:
+        >>> values, unit, accounts = read_columns(pl.DataFrame({"a": [1, 2], "who": ["x", None]}), ["a"], account="who")
+        >>> values.tolist(), unit.tolist(), accounts
+        ([[1.0], [2.0]], [0, 1], 1)
+    """
+    wanted = list(dict.fromkeys([*names, *([account] if account else [])]))
     frame = nw.from_native(table)
-    need_columns(frame.columns, [*names, *([account] if account else [])])
-    chosen = frame.select(*dict.fromkeys([*names, *([account] if account else [])]))
+    need_columns(frame.columns, wanted)
+    chosen = frame.select(*wanted)
     held = (chosen.collect() if isinstance(chosen, nw.LazyFrame) else chosen).to_polars()
     columns = [_numbers(held[name], _codes(missing, name)) for name in names]
     values = np.column_stack(columns) if held.height else np.empty((0, len(names)))
-    told = ~np.isnan(values)
-    keep = told[:, -1] & told[:, :-1].any(axis=1)
-    unit, units, accounts = _units(held[account] if account else None, keep)
-    return Answers(tuple(drivers), outcome, values[keep], unit, units, accounts, int((~keep).sum()))
+    unit, accounts = _units(held[account] if account else None, held.height)
+    return values, unit, accounts
 
 
 def _refuse_names(drivers: Sequence[str], outcome: str) -> None:
@@ -141,16 +172,22 @@ def _numbers(column: pl.Series, codes: list[object]) -> Floats:
     return np.asarray(given, dtype=np.float64)
 
 
-def _units(column: pl.Series | None, keep: NDArray[np.bool_]) -> tuple[Ints, int, int | None]:
-    rows = int(keep.sum())
+def _units(column: pl.Series | None, rows: int) -> tuple[Ints, int | None]:
     if column is None:
-        return np.arange(rows, dtype=np.int64), rows, None
-    kept = column.filter(pl.Series(keep)).cast(pl.String)
-    words = kept.drop_nulls().unique().sort()
-    numbers = kept.to_frame("a").join(
-        pl.DataFrame({"a": words, "k": pl.arange(len(words), eager=True)}), on="a", how="left", maintain_order="left"
-    )["k"]
+        return np.arange(rows, dtype=np.int64), None
+    told = column.cast(pl.String)
+    words = told.drop_nulls().unique().sort()
+    numbers = (
+        told.alias("a")
+        .to_frame()
+        .join(
+            pl.DataFrame({"a": words, "k": pl.arange(len(words), eager=True)}),
+            on="a",
+            how="left",
+            maintain_order="left",
+        )["k"]
+    )
     alone = numbers.is_null().to_numpy()
     unit = numbers.fill_null(0).to_numpy().astype(np.int64)
     unit[alone] = len(words) + np.arange(int(alone.sum()))
-    return unit, len(words) + int(alone.sum()), len(words)
+    return unit, len(words)

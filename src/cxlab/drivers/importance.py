@@ -99,7 +99,7 @@ class Importance:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Drawn:
+class Drawn:
     """Correlations of the rows as they are, of bootstrap samples, and of outcomes turned at random."""
 
     matrix: Floats
@@ -108,6 +108,15 @@ class _Drawn:
     samples: Floats
     spreads: Floats
     by_chance: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """Answers and what was drawn from them; nothing drawn where there are too few."""
+
+    answers: Answers
+    drawn: Drawn | None
+    correlations: Kind
 
 
 def importance(
@@ -156,14 +165,67 @@ def importance(
         >>> found.drivers[0].name, found.drivers[0].share.value > 0.9, found.drivers[1].chance > 0.05
         ('a', True, True)
     """
+    made = prepared(
+        table,
+        outcome=outcome,
+        drivers=drivers,
+        account=account,
+        missing=missing,
+        gaps=gaps,
+        correlations=correlations,
+        resamples=resamples,
+    )
+    return told(made, level)
+
+
+def prepared(
+    table: Any,
+    *,
+    outcome: str,
+    drivers: Sequence[str],
+    account: str | None = None,
+    missing: Missing = (),
+    gaps: Gaps = "impute",
+    correlations: Kind = "pearson",
+    resamples: int | None = None,
+) -> Prepared:
+    """Everything that takes time, once; see ``importance`` for the arguments and errors.
+
+    Returns:
+        Answers and what was drawn from them, to be told at any level.
+
+    Example:
+        >>> import polars as pl
+        >>> told(prepared(pl.DataFrame({"a": [1, 2], "y": [3, 4]}), outcome="y", drivers=["a"])).notes
+        ('too_few_answers',)
+    """
     answers = read_answers(table, outcome=outcome, drivers=drivers, account=account, missing=missing)
     if gaps == "complete":
         answers = answers.complete()
     if answers.n < max(_FEWEST_ROWS, len(drivers) + 2):
-        return _too_few(answers, correlations, level)
+        return Prepared(answers, None, correlations)
     _refuse_flat(answers)
-    drawn = _draw(answers, correlations, resamples)
-    return _told(answers, drawn, correlations, level)
+    return Prepared(answers, _draw(answers, correlations, resamples), correlations)
+
+
+def told(made: Prepared, level: float = 0.95) -> Importance:
+    """The result at a level of its intervals.
+
+    Args:
+        made: answers and draws.
+        level: coverage of the intervals.
+
+    Returns:
+        Importance.
+
+    Example:
+        >>> import polars as pl
+        >>> told(prepared(pl.DataFrame({"a": [1, 2], "y": [3, 4]}), outcome="y", drivers=["a"])).n
+        2
+    """
+    if made.drawn is None:
+        return _too_few(made.answers, made.correlations, level)
+    return _told(made.answers, made.drawn, made.correlations, level)
 
 
 def _too_few(answers: Answers, correlations: Kind, level: float) -> Importance:
@@ -184,7 +246,7 @@ def _refuse_flat(answers: Answers) -> None:
             raise DriversError(f"All answers to {name!r} are {given[0]:g}: nothing can go with it. Leave it out.")
 
 
-def _draw(answers: Answers, correlations: Kind, resamples: int | None) -> _Drawn:
+def _draw(answers: Answers, correlations: Kind, resamples: int | None) -> Drawn:
     sums = sums_of(answers)
     whole = of_all(sums)
     names = (*answers.drivers, answers.outcome)
@@ -198,7 +260,7 @@ def _draw(answers: Answers, correlations: Kind, resamples: int | None) -> _Drawn
     if steps is not None and sums.groups > 1:
         samples = polychoric_resampled(steps, answers.unit, answers.units, wanted, matrix)
     by_chance = as_correlation(turned(sums, whole, wanted)) if sums.groups > 1 else samples
-    return _Drawn(sound.matrix, sound.moved, whole.spread, samples, spreads, by_chance)
+    return Drawn(sound.matrix, sound.moved, whole.spread, samples, spreads, by_chance)
 
 
 def _affordable(sums: Sums) -> int:
@@ -207,7 +269,7 @@ def _affordable(sums: Sums) -> int:
     return int(np.clip(_PATIENCE / (8 * 2.0 ** (k - 1) + filling), FEWEST_RESAMPLES, MOST_RESAMPLES))
 
 
-def _told(answers: Answers, drawn: _Drawn, correlations: Kind, level: float) -> Importance:
+def _told(answers: Answers, drawn: Drawn, correlations: Kind, level: float) -> Importance:
     parts = divide_r2(np.ascontiguousarray(drawn.matrix))
     total = float(parts.sum())
     samples, by_chance = divide_each(drawn.samples), divide_each(drawn.by_chance)
@@ -216,11 +278,11 @@ def _told(answers: Answers, drawn: _Drawn, correlations: Kind, level: float) -> 
     highest = np.nanmax(answers.values, axis=0)
     at_top = (answers.values == highest).sum(axis=0) / np.maximum((~np.isnan(answers.values)).sum(axis=0), 1)
     blurred = inflation(drawn.matrix[:-1, :-1])
-    told = _estimates(answers, drawn, parts, samples, level)
+    ranged = _estimates(answers, drawn, parts, samples, level)
     chance = _chances(parts, by_chance)
     found = tuple(
         Driver(
-            answers.drivers[j], told[0][j], told[1][j], told[2][j], told[3][j], chance[j],
+            answers.drivers[j], ranged[0][j], ranged[1][j], ranged[2][j], ranged[3][j], chance[j],
             order.ranks[answers.drivers[j]],
             float(drawn.matrix[j, -1]), float(blurred[j]), int(given[:, j].sum()), float(at_top[j]),
         )
@@ -237,7 +299,7 @@ def _told(answers: Answers, drawn: _Drawn, correlations: Kind, level: float) -> 
     )  # fmt: skip
 
 
-def _estimates(answers: Answers, drawn: _Drawn, parts: Floats, samples: Floats, level: float) -> list[list[Estimate]]:
+def _estimates(answers: Answers, drawn: Drawn, parts: Floats, samples: Floats, level: float) -> list[list[Estimate]]:
     """Share, part, Johnson's weight and step of each driver."""
     shares, drawn_shares = _as_shares(parts[None])[0], _as_shares(samples)
     weights, drawn_weights = (_as_shares(relative_weights(one)) for one in (drawn.matrix[None], drawn.samples))
