@@ -300,6 +300,13 @@ def imports(*, viewer: Viewer) -> tuple[ImportUnit, ...]:
     return tuple(_import_unit(row) for row in models.Import.objects.order_by("-pk"))
 
 
+def last_mapping(source: str, *, viewer: Viewer) -> Mapping[str, Any] | None:
+    """How the last file of a source that landed was mapped; None when none has."""
+    require(viewer, "import_data")
+    rows = models.Import.objects.filter(source__iexact=source[:200], state=models.Import.State.LANDED)
+    return rows.order_by("-landed_at", "-pk").values_list("mapping", flat=True).first()
+
+
 def _import_unit(row: models.Import) -> ImportUnit:
     return ImportUnit(row.pk, row.key, row.source, row.state, row.rows, row.rejected, row.begun_at, row.landed_at)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import polars as pl
 
@@ -41,6 +40,7 @@ class Column:
     name: str
     read: Read
     missing: frozenset[str] = frozenset()
+    forgiving: bool = False
     known: dict[str, str | None] = field(default_factory=dict)
     bad: dict[str, Unreadable] = field(default_factory=dict)
 
@@ -66,7 +66,10 @@ class Column:
         try:
             self.known[raw] = self.read(raw)
         except Unreadable as wrong:
-            self.bad[raw] = wrong
+            if self.forgiving:
+                self.known[raw] = None
+            else:
+                self.bad[raw] = wrong
 
 
 class AnswerColumns:
@@ -76,7 +79,7 @@ class AnswerColumns:
         self.questions = tuple(questions)
         self.missing_of = missing_of
         self.columns = {
-            name: Column(name, _reader(question, use), missing_of(name))
+            name: Column(name, _reader(question, use), missing_of(name), use.unreadable == "missing")
             for question in self.questions
             if question.shape != "text"
             for name, use in question.columns.items()
@@ -154,14 +157,16 @@ def documents(fragments: list[pl.Series], height: int) -> pl.Series:
     return table.select(("{" + joined + "}").alias("document"))["document"]
 
 
-def members(part: pl.DataFrame) -> list[pl.Series]:
+def members(part: pl.DataFrame, missing_of: Callable[[str], frozenset[str]]) -> list[pl.Series]:
     """The columns of a part as members of JSON objects: what stands in them as text, empty cells left out."""
-    return [_member(part[name], name) for name in part.columns]
+    return [_member(part[name], name, missing_of(name)) for name in part.columns]
 
 
-def _member(series: pl.Series, name: str) -> pl.Series:
+def _member(series: pl.Series, name: str, missing: frozenset[str]) -> pl.Series:
     start = json.dumps(name, ensure_ascii=False).replace("\\u0000", "") + ":"
     text = series.str.strip_chars()
+    if missing:
+        text = text.set(text.is_in(list(missing)).fill_null(value=False), None)
     if not text.str.contains(_TO_ESCAPE).any():
         held = text.to_frame("text").select(pl.when(pl.col("text") != "").then('"' + pl.col("text") + '"'))
         return (start + held.to_series()).alias(name)
@@ -181,8 +186,3 @@ def distinct_of(parts: Iterable[pl.DataFrame], columns: Iterable[str], most: int
             if len(values) <= most:
                 values.update(part[name].drop_nulls().unique().to_list())
     return found
-
-
-def fragment_of(value: Any) -> str:
-    """The JSON of a value."""
-    return json.dumps(value, ensure_ascii=False)

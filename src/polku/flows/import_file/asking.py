@@ -1,92 +1,115 @@
-"""Decides what is asked about a file before it lands, and what a decision does to its mapping."""
+"""Decides what is asked about a file before it lands, and what of it is decided already."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polku.flows.import_file.mapping import Mapping
-from polku.governance.gate import Viewer
+from polku.flows.import_file.mapping import ColumnUse, Mapping
 
-# Cells that are looked at as one table; of a larger file the first rows are.
-MOST_CELLS = 20_000_000
-_ORDERS = ("day_first", "month_first", "year_first")
+if TYPE_CHECKING:
+    from cxlab.files import TableFile
+    from cxlab.noticing import Earlier, Noticed, Role
+
+# Of a file with more cells than this the first rows are looked at: people wait for the page.
+MOST_CELLS = 40_000_000
+# What of the answers' roles is called otherwise by who notices.
+_ROLES = {"mail": "contact", "account_name": "account", "decision_role": "background", "buyer_kind": "background",
+          "unit": "background"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Something odd, and what was decided of it: the key of a choice, or None."""
 
-    noticed: Any
+    noticed: Noticed
     key: str
     decided: str | None
 
-
-def sampled(file: Any) -> tuple[pl.DataFrame, bool]:
-    """The rows of a file that are looked at, and whether they are all of it."""
-    most = max(1_000, MOST_CELLS // max(1, len(file.columns)))
-    parts: list[pl.DataFrame] = []
-    height = 0
-    for part in file.batches(min(most, 50_000)):
-        if height >= most:
-            return pl.concat(parts), False
-        parts.append(part.head(most - height))
-        height += parts[-1].height
-        if parts[-1].height < part.height:
-            return pl.concat(parts), False
-    empty = pl.DataFrame(schema=dict.fromkeys((column.name for column in file.columns), pl.String))
-    return (pl.concat(parts) if parts else empty), True
+    @property
+    def waits(self) -> bool:
+        """Whether nothing lands before this is decided."""
+        return self.decided is None and self.noticed.needed and bool(self.noticed.choices)
 
 
-def asked_of(file: Any, table: pl.DataFrame, mapping: Mapping, *, viewer: Viewer) -> tuple[Asked, ...]:
-    """What is odd in the rows of a file, with what the mapping decides of it."""
-    del file, table, mapping, viewer
-    return ()
+@dataclass(slots=True)
+class Looking:
+    """The rows of a file that are looked at: how many, and whether they are all of it."""
+
+    rows: int = 0
+    whole: bool = True
+
+    def parts(self, file: TableFile) -> Iterator[pl.DataFrame]:
+        most = max(10_000, MOST_CELLS // max(1, len(file.columns)))
+        for part in file.batches():
+            if self.rows >= most:
+                self.whole = False
+                return
+            kept = part.head(most - self.rows)
+            self.whole = self.whole and kept.height == part.height
+            self.rows += kept.height
+            yield kept
 
 
-def key_of(noticed: Any) -> str:
-    """What a decision is kept under."""
-    return f"{noticed.kind}:{noticed.column}" if noticed.column else noticed.kind
+def asked_of(
+    file: TableFile,
+    mapping: Mapping,
+    *,
+    earlier: Earlier | None = None,
+    parts: Iterable[pl.DataFrame] | None = None,
+) -> tuple[Asked, ...]:
+    """What is odd in a file of answers, with what the mapping decides of it."""
+    from cxlab.noticing import notice
+
+    if mapping.kind != "answers":
+        return ()
+    roles = {column.name: role_of(mapping.columns.get(column.name)) for column in file.columns}
+    found = notice(
+        Looking().parts(file) if parts is None else parts,
+        roles=roles,
+        columns=file.columns,
+        earlier=earlier,
+        decimal=file.form.decimal or ".",
+    )
+    return tuple(Asked(one, one.key, decided(mapping, one)) for one in found)
 
 
-def decided(mapping: Mapping, noticed: Any) -> str | None:
-    """What was decided of something noticed; values that are not among those decided on are undecided still."""
-    choice = mapping.decisions.get(key_of(noticed))
+def role_of(use: ColumnUse | None) -> Role:
+    """What a column is for, as those who notice call it."""
+    from cxlab.noticing import Role
+
+    if use is None:
+        return Role("background")
+    if use.role != "answer":
+        return Role(_ROLES.get(use.role, use.role))
+    if use.kind in {"short_text", "long_text"}:
+        return Role("text")
+    if use.kind in {"single", "multiple", "date"}:
+        return Role("choice")
+    return Role("answer", use.definition or None, use.low, use.high)
+
+
+def decided(mapping: Mapping, noticed: Noticed) -> str | None:
+    """What was decided of something noticed; values that were not there to be decided on are undecided still."""
+    choice = mapping.decisions.get(noticed.key)
     values = {value for value, _count in noticed.values}
     column = noticed.column or ""
-    if values and values <= mapping.missing_of(column):
+    use = mapping.columns.get(column, ColumnUse("background"))
+    offered = {one.key for one in noticed.choices}
+    if "missing" in offered and values and values <= mapping.missing_of(column):
         return "missing"
-    if choice == "missing":
+    if choice not in offered:
         return None
-    if choice == "reject_rows" and values:
-        use = mapping.columns.get(column)
-        return choice if use is not None and values <= set(use.rejected) else None
+    if choice == "missing" and not use.unreadable:
+        return None
+    if choice == "reject_rows" and values and not values <= {*use.rejected, *mapping.missing_of(column)}:
+        return None
     return choice
 
 
 def undecided_of(asked: tuple[Asked, ...]) -> tuple[str, ...]:
     """Keys of what has to be decided still."""
-    return tuple(one.key for one in asked if one.decided is None and one.noticed.choices)
-
-
-def with_choice(mapping: Mapping, noticed: Any, choice: str) -> Mapping:
-    """The mapping with a decision in it, and with what the decision does."""
-    mapping = replace(mapping, decisions={**mapping.decisions, key_of(noticed): choice})
-    column = noticed.column
-    if column is None or column not in mapping.columns:
-        return mapping
-    use = mapping.columns[column]
-    values = tuple(value for value, _count in noticed.values)
-    if choice == "missing":
-        return mapping.with_column(column, missing=_more(use.missing, values))
-    if choice == "reject_rows":
-        return mapping.with_column(column, rejected=_more(use.rejected, values))
-    if choice in _ORDERS:
-        return mapping.with_column(column, date_order=choice)
-    return mapping
-
-
-def _more(there: tuple[str, ...], values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*there, *values)))
+    return tuple(one.key for one in asked if one.waits)

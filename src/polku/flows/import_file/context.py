@@ -70,7 +70,10 @@ class Context:
         name = self.mapping.named(role)
         if name is None:
             return pl.Series(role, [otherwise] * part.height, pl.String), FAULTS
-        column = self._columns.setdefault(role, Column(name, read, self.mapping.missing_of(name)))
+        column = self._columns.get(role)
+        if column is None:
+            forgiving = self.mapping.columns[name].unreadable == "missing"
+            column = self._columns[role] = Column(name, read, self.mapping.missing_of(name), forgiving)
         values, wrong = column.values(part[name])
         values = values.alias(role) if otherwise is None else values.fill_null(otherwise).alias(role)
         return values, faulty(part[name], wrong)
@@ -137,7 +140,8 @@ class Context:
         return moments.replace_strict(texts, made, default=None, return_dtype=pl.String)
 
     def _weight(self, raw: str) -> str:
-        number = read_number(raw, self.decimal)
+        name = self.mapping.named("weight") or ""
+        number = read_number(raw, self.mapping.columns[name].decimal or self.decimal)
         if number is None or number < 0:
             raise Unreadable("not_a_weight")
         return repr(number)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from polku.flows.import_file.asking import Asked, asked_of, sampled, undecided_of
+from polku.flows.import_file.asking import Asked, Looking, asked_of, undecided_of
+from polku.flows.import_file.earlier import earlier_wave
 from polku.flows.import_file.mapping import ColumnUse, Mapping
 from polku.flows.import_file.reading import Lack, Summary, lacks_of, summed_up
 from polku.governance.gate import Viewer, require
 
 FIRST_ROWS = 10
+SAMPLED = 1_000
 EXAMPLES = 6
 
 
@@ -32,9 +34,9 @@ class Preview:
 
     Attributes:
         form: how the file was read (encoding, separator, decimal, sheet, sheets).
-        columns: each column with its use and its values, counted over the first rows of the file.
+        columns: each column with its use and its values, counted over the first 1,000 rows.
         rows: the first rows, values in the order of the columns; None is an empty cell.
-        counted: how many rows the examples and what was noticed come from; ``whole`` says that it is all of them.
+        counted: how many rows were looked at for what is odd; ``whole`` says that it is all of them.
         noticed: what is odd, with what was decided of it.
         undecided: keys (``kind:column``) of what has to be decided before anything lands.
         lacks: what the mapping has to say before anything lands.
@@ -59,8 +61,10 @@ class Preview:
 def look(file: Any, mapping: Mapping, *, viewer: Viewer) -> Preview:
     """Everything that is shown before a file comes in; nothing is written."""
     require(viewer, "import_data")
-    sample, whole = sampled(file)
-    noticed = asked_of(file, sample, mapping, viewer=viewer)
+    sample = file.sample(SAMPLED)
+    looking = Looking()
+    earlier = earlier_wave(mapping, file, viewer=viewer)
+    noticed = asked_of(file, mapping, earlier=earlier, parts=looking.parts(file))
     lacks = lacks_of(mapping, file)
     columns = []
     for column in file.columns:
@@ -80,12 +84,12 @@ def look(file: Any, mapping: Mapping, *, viewer: Viewer) -> Preview:
         form=file.form,
         columns=tuple(columns),
         rows=tuple(sample.head(FIRST_ROWS).rows()),
-        counted=sample.height,
-        whole=whole,
+        counted=looking.rows,
+        whole=looking.whole,
         noticed=noticed,
         undecided=undecided_of(noticed),
         lacks=lacks,
-        will_land=None if lacks else summed_up(file, mapping, viewer=viewer),
+        will_land=None if lacks else summed_up(file, mapping, noticed, viewer=viewer),
     )
 
 

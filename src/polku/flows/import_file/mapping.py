@@ -40,7 +40,9 @@ ROLES: Pairs[str, tuple[str, ...]] = MappingProxyType(
 KINDS = tuple(ROLES)
 PROMISES = ("open", "confidential", "anonymous")
 AUDIENCES = ("customer", "employee", "partner")
-DATE_ORDERS = ("", "day_first", "month_first", "year_first")
+DATE_ORDERS = ("", "day_first", "month_first", "day_first_only", "month_first_only")
+UNREADABLE = ("", "missing")
+TIDY = ("join", "drop_zeros")
 # Roles that several columns may have in one file.
 MANY = frozenset({"answer", "background", "ignored"})
 
@@ -64,6 +66,9 @@ class ColumnUse:
         option: in a multiple choice with a column an option: which option this is; ``counted`` marks it chosen.
         missing: values that mean no answer.
         rejected: values whose rows are left out.
+        unreadable: "missing": cells that cannot be read mean no answer; else their rows are rejected.
+        tidy: "join": values alike but for case and spaces are one; "drop_zeros": 007 is 7.
+        decimal: the decimal sign of its numbers, when it is not the file's.
         touchpoint: slug of the touchpoint the question is about.
         date_order: how dates are written, when it is not the file's.
     """
@@ -80,6 +85,9 @@ class ColumnUse:
     counted: str = ""
     missing: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
+    unreadable: str = ""
+    tidy: tuple[str, ...] = ()
+    decimal: str = ""
     touchpoint: str = ""
     date_order: str = ""
 
@@ -106,7 +114,8 @@ class Mapping:
         wave, month, day, language: what holds for every row that does not say it; month as in 2017-05, day as in
             2017-05-08.
         missing: values that mean no answer, in every column.
-        date_order: how dates are written ("day_first", "month_first", "year_first"; empty: as they can be read).
+        date_order: how dates begin that can be read two ways ("day_first", "month_first"; empty: they are rejected);
+            with "_only" added, those that can only begin otherwise are rejected.
         currency: of amounts without one.
         make_accounts: make accounts that the file names and that are not known; else their rows are rejected.
         columns: what each column is, by its name exactly as it stands in the file.
@@ -164,6 +173,9 @@ def checked(mapping: Mapping) -> None:
         place = f"columns.{name}"
         _one_of(use.role, ROLES[mapping.kind], f"{place}.role")
         _one_of(use.date_order, DATE_ORDERS, f"{place}.date_order")
+        _one_of(use.unreadable, UNREADABLE, f"{place}.unreadable")
+        for one in use.tidy:
+            _one_of(one, TIDY, f"{place}.tidy")
         if use.role in MANY:
             continue
         if use.role in roles:

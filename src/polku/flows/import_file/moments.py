@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+import polars as pl
+
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _CLOCK = re.compile(r"[T\s]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([AaPp])?\.?[Mm]?\.?")
@@ -12,6 +14,7 @@ _ZONE = re.compile(r"\s*(Z|UTC|[+-]\d{2}:?\d{2})$")
 _MONTH = re.compile(r"(\d{4})[-/.]?(0[1-9]|1[0-2])|(\d{1,2})[-/.](\d{4})")
 _NUMBER = re.compile(r"[+-]?(\d+([.]\d+)?|[.]\d+)([eE][+-]?\d{1,3})?")
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+_TWO_NUMBERS = r"^\s*(\d{1,2})[-/](\d{1,2})[-/]\d{4}"
 _TWO_WAYS = 12
 _NOON, _HOURS = 12, 24
 
@@ -19,8 +22,8 @@ _NOON, _HOURS = 12, 24
 def read_day(text: str, order: str = "") -> date | None:
     """A date as it is written, alone or before a time; None when it is none, or could be another one.
 
-    ``order`` says how a date whose year comes last begins. Without it 13/05/2017 can be read and
-    05/13/2017; 05/06/2017 cannot. A date between dots begins with the day, for nobody writes it otherwise.
+    ``order`` says how a date begins whose year comes last. Without it 13/05/2017 can be read and 05/13/2017,
+    but not 05/06/2017. A date between dots begins with the day, for nobody writes it otherwise.
 
     >>> read_day("31.1.2020"), read_day("05/06/2017"), read_day("05/06/2017", "month_first")
     (datetime.date(2020, 1, 31), None, datetime.date(2017, 5, 6))
@@ -65,15 +68,10 @@ def _split(text: str, order: str) -> tuple[date, str] | None:
     if match := _YEAR_FIRST.match(text):
         year, month, day = (int(part) for part in match.groups())
     elif match := _YEAR_LAST.match(text):
-        first, second, year = (int(part) for part in match.groups())
-        if order == "month_first":
-            month, day = first, second
-        elif order == "day_first" or "." in match[0] or first > _TWO_WAYS or first == second:
-            day, month = first, second
-        elif second > _TWO_WAYS:
-            month, day = first, second
-        else:
+        parts = _day_and_month(int(match[1]), int(match[2]), order, dotted="." in match[0])
+        if parts is None:
             return None
+        day, month, year = *parts, int(match[3])
     else:
         return None
     rest = text[match.end() :]
@@ -84,6 +82,28 @@ def _split(text: str, order: str) -> tuple[date, str] | None:
     except ValueError:
         return None
     return (found, rest) if EARLIEST <= found <= LATEST else None
+
+
+def _day_and_month(first: int, second: int, order: str, *, dotted: bool) -> tuple[int, int] | None:
+    """Which of two numbers is the day and which the month; None when it may be either."""
+    if order.endswith("_only"):
+        return (first, second) if order == "day_first_only" else (second, first)
+    if dotted or first > _TWO_WAYS or first == second:
+        return first, second
+    if second > _TWO_WAYS:
+        return second, first
+    return {"day_first": (first, second), "month_first": (second, first)}.get(order)
+
+
+def clear_orders(series: pl.Series) -> set[str]:
+    """How those dates of a column begin that can be read in one way only."""
+    first, second = (series.str.extract(_TWO_NUMBERS, group).cast(pl.Int32) for group in (1, 2))
+    found = set()
+    if ((first > _TWO_WAYS) & (second <= _TWO_WAYS)).any():
+        found.add("day_first")
+    if ((second > _TWO_WAYS) & (first <= _TWO_WAYS)).any():
+        found.add("month_first")
+    return found
 
 
 def _clock(text: str) -> time | None:

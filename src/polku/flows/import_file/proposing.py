@@ -2,69 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from polku.flows.import_file.columns_by_name import kind_of, roles_by_name
 from polku.flows.import_file.mapping import ROLES, ColumnUse, Mapping
 from polku.flows.import_file.questions import key_of
 
-_KINDS_BY_DEFINITION = {
+if TYPE_CHECKING:
+    from cxlab.files import TableFile
+    from cxlab.files.forms import Column, MultipleSet
+    from cxlab.noticing import Role
+
+# Rows that a guess is made from.
+LOOKED_AT = 5_000
+# The kind of question that a metric is asked by; any other metric is fed by a number.
+_ASKED_BY = {
     "nps": "nps", "enps": "nps", "ces7": "ces7", "ces5": "ces5", "csat5": "csat5", "csat5_mean": "csat5",
     "scale5": "scale5", "top_box": "scale5", "disconfirmation": "disconfirmation", "just_right": "just_right",
     "just_right3": "just_right",
 }  # fmt: skip
 
 
-def propose(file: Any, *, kind: str | None = None, earlier: Mapping | None = None) -> Mapping:
+def propose(file: TableFile, *, kind: str | None = None, earlier: Mapping | None = None) -> Mapping:
     """A mapping to begin with.
 
-    ``earlier``: the mapping of the last file of the same source; what it says of the columns that are there still is
-    taken over, with what was decided of them. ``kind``: what a row is, else guessed from the names of the columns.
+    Args:
+        file: the file.
+        kind: what a row is; guessed from the names of the columns when left out.
+        earlier: a mapping of a file alike: what it says of columns is taken over with what was decided of them, those
+            that are new are guessed; wave and month are asked anew.
     """
     names = [column.name for column in file.columns]
-    if earlier is not None and set(earlier.columns) & set(names):
-        kept = {name: use for name, use in earlier.columns.items() if name in names}
-        return replace(earlier, columns=kept, wave="", month="", day="")
-    kind = kind or _kind_of(names)
-    if kind != "answers":
-        return Mapping(kind=kind, columns=_by_name(kind, names))
-    return Mapping(kind="answers", columns=_answers(file))
+    if earlier is not None:
+        kind = earlier.kind
+    kind = kind or kind_of(names)
+    proposed = _answers(file) if kind == "answers" else roles_by_name(kind, names)
+    if earlier is None:
+        return Mapping(kind=kind, survey=_title(file.name) if kind == "answers" else "", columns=proposed)
+    taken = {use.role for use in earlier.columns.values()}
+    new = {name: _quiet(use, taken) for name, use in proposed.items() if name not in earlier.columns}
+    return replace(earlier, columns={**earlier.columns, **new}, wave="", month="", day="")
 
 
-def _kind_of(names: list[str]) -> str:
-    keys = {key_of(name) for name in names}
-    if {"month", "amount"} <= keys:
-        return "revenue"
-    if "case" in keys and keys & {"time", "timestamp", "ts"}:
-        return "events"
-    if keys & {"outcome", "won"} and keys & {"made", "offered", "decided"}:
-        return "offers"
-    if keys & {"mail", "email", "e_mail"} and not keys & {"score", "nps"}:
-        return "contacts"
-    return "answers"
+def _quiet(use: ColumnUse, taken: set[str]) -> ColumnUse:
+    """A column that is new beside a kept mapping: no role that another column has there."""
+    if use.role in taken and use.role != "answer":
+        return ColumnUse("background")
+    return use
 
 
-def _by_name(kind: str, names: list[str]) -> dict[str, ColumnUse]:
-    found: dict[str, ColumnUse] = {}
+def _title(name: str) -> str:
+    return Path(name).stem.replace("_", " ").strip()
+
+
+def _answers(file: TableFile) -> dict[str, ColumnUse]:
+    from cxlab.noticing import proposed_roles
+
+    roles = proposed_roles(file.columns, file.sample(LOOKED_AT))
+    uses = {column.name: _use(roles[column.name], column) for column in file.columns}
+    for several in file.sets:
+        uses |= dict(_options(several, {column.name: column for column in file.columns}))
+    return _once(uses)
+
+
+def _once(uses: dict[str, ColumnUse]) -> dict[str, ColumnUse]:
+    """A role that one column alone may have stays with the first; questions of one key stay apart."""
     taken: set[str] = set()
-    for name in names:
-        role = key_of(name)
-        fits = role in ROLES[kind] and role not in taken
-        taken.add(role)
-        found[name] = ColumnUse(role if fits else "ignored")
-    return found
+    for name, use in uses.items():
+        if use.role in taken and use.role not in {"answer", "background", "ignored"}:
+            uses[name] = ColumnUse("background", title=use.title)
+        taken.add(use.role)
+    return uses
 
 
-def _answers(file: Any) -> dict[str, ColumnUse]:
-    return {column.name: _guessed(column) for column in file.columns}
+def _use(role: Role, column: Column) -> ColumnUse:
+    told = {"title": column.label, "labels": dict(column.value_labels), "missing": column.missing}
+    if role.kind == "text":
+        return ColumnUse("answer", question=key_of(column.name), kind="long_text", title=column.label)
+    if role.kind == "choice" or (role.kind == "background" and column.value_labels):
+        return ColumnUse("answer", question=key_of(column.name), kind="single", **told)
+    if role.kind == "answer":
+        definition = role.definition or ""
+        kind = _ASKED_BY.get(definition, "number")
+        low, high = role.scale or (None, None)
+        bounds = {"low": low, "high": high} if kind == "number" else {}
+        return ColumnUse(
+            "answer", question=key_of(column.name), kind=kind, definition=definition or "mean", **told, **bounds
+        )
+    return ColumnUse(role.kind if role.kind in ROLES["answers"] else "background", title=column.label)
 
 
-def _guessed(column: Any) -> ColumnUse:
-    key = key_of(column.name)
-    if "nps" in key or "netpro" in key:
-        return ColumnUse("answer", question=key, kind="nps", definition="nps", title=column.label)
-    if key in {"respnum", "respondent", "id", "response_id"}:
-        return ColumnUse("respondent")
-    if key == "weight":
-        return ColumnUse("weight")
-    return ColumnUse("background")
+def _options(several: MultipleSet, columns: dict[str, Column]) -> Iterator[tuple[str, ColumnUse]]:
+    """The columns of a question with several answers."""
+    question = key_of(several.name)
+    for name in several.columns:
+        column = columns[name]
+        option = key_of(name) if several.counted is not None else ""
+        yield (
+            name,
+            ColumnUse(
+                "answer",
+                question=question,
+                kind="multiple",
+                title=column.label if option else several.label,
+                labels={option: column.label or name} if option else dict(column.value_labels),
+                option=option,
+                counted=several.counted or "",
+                missing=column.missing,
+            ),
+        )

@@ -75,7 +75,7 @@ class Question:
         if not text:
             return None
         if self.shape == "scale":
-            return str(self._step(text))
+            return str(self._step(text, use))
         if self.shape == "number":
             return self._number(text, use)
         if self.shape == "date":
@@ -91,9 +91,9 @@ class Question:
             raise Unreadable("not_an_option")
         return json.dumps(value, ensure_ascii=False)
 
-    def _step(self, text: str) -> int:
+    def _step(self, text: str, use: ColumnUse) -> int:
         low, high = self.bounds
-        number = read_number(text, self.decimal)
+        number = read_number(text, use.decimal or self.decimal)
         if number is None and (value := self.by_label.get(text.casefold())) is not None:
             number = read_number(value)
         if number is None or not number.is_integer() or not low <= number <= high:
@@ -101,7 +101,7 @@ class Question:
         return int(number)
 
     def _number(self, text: str, use: ColumnUse) -> str:
-        number = read_number(text, self.decimal)
+        number = read_number(text, use.decimal or self.decimal)
         if number is None and (value := self.by_label.get(text.casefold())) is not None:
             number = read_number(value)
         if number is None:

@@ -11,13 +11,16 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from polku.flows.import_file.answers import AnswerColumns, distinct_of, documents, members
+from polku.flows.import_file.asking import Asked
 from polku.flows.import_file.context import Context
+from polku.flows.import_file.earlier import source_of
 from polku.flows.import_file.mapping import Mapping
-from polku.flows.import_file.moments import read_day, read_month
+from polku.flows.import_file.moments import clear_orders, read_day, read_month
 from polku.flows.import_file.persons import Persons
 from polku.flows.import_file.questions import MOST_OPTIONS, Question, content_of, questions_of
-from polku.flows.import_file.rejecting import FAULTS, RejectedRow, fault
+from polku.flows.import_file.rejecting import FAULTS, RejectedRow
 from polku.flows.import_file.row_keys import RowKeys, repeated
+from polku.flows.import_file.settled import Settled
 from polku.governance.gate import Viewer
 from polku.governance.queries import organisation
 from polku.governance.rules import LANGUAGES
@@ -111,6 +114,7 @@ class AnswersFile:
     mapping: Mapping
     actor: Viewer
     imported: int | None = None
+    asked: tuple[Asked, ...] = ()
     questions: tuple[Question, ...] = ()
     context: Context = field(init=False)
     columns: AnswerColumns = field(init=False)
@@ -123,13 +127,13 @@ class AnswersFile:
         given = self.mapping.language
         self.language = given if given in LANGUAGES else settled.default_language
         decimal = self.file.form.decimal or "."
+        self.settled = Settled(self.mapping, self.asked)
+        self.keys = RowKeys(self.mapping, source_of(self.mapping))
+        self._know(decimal)
         self.persons = Persons(self.mapping, self.actor, self.imported)
         self.context = Context(
             self.mapping, zone=settled.time_zone, language=self.language, persons=self.persons, decimal=decimal
         )
-        source = self.mapping.source or self.mapping.survey.strip().casefold()
-        self.keys = RowKeys(self.mapping, source)
-        self._know(decimal)
         self.columns = AnswerColumns(self.questions, self.mapping.missing_of)
 
     def _know(self, decimal: str) -> None:
@@ -140,16 +144,30 @@ class AnswersFile:
             if use.kind in {"single", "multiple"} and not use.option
         ]
         hashes = []
+        orders: dict[str, set[str]] = {name: set() for name in self._dated()}
 
         def parts() -> Iterator[pl.DataFrame]:
             for part in self.parts_of_file():
                 hashes.append(self.keys.texts(part).hash().to_numpy())
+                for name, seen in orders.items():
+                    seen.update(clear_orders(part[name]))
                 yield part
 
         distinct = distinct_of(parts(), choices, MOST_OPTIONS)
         self.keys.repeated = repeated(hashes)
+        for name, seen in orders.items():
+            if len(seen) == 1:
+                self.mapping = self.mapping.with_column(name, date_order=seen.pop())
         self._before = KNOWING
         self.questions = questions_of(self.mapping, distinct, decimal)
+
+    def _dated(self) -> list[str]:
+        """Columns of dates whose order nobody has decided: those that leave no doubt tell how the others are read."""
+        return [
+            name
+            for name, use in self.mapping.columns.items()
+            if (use.role == "time" or use.kind == "date") and not (use.date_order or self.mapping.date_order)
+        ]
 
     @property
     def content(self) -> dict[str, Any]:
@@ -178,33 +196,19 @@ class AnswersFile:
             start += raw.height
 
     def _part(self, raw: pl.DataFrame, start: int) -> Part:
-        read = self.columns.documents(raw)
-        table, wrong = self.context.columns(raw)
-        faults = [read.faults, wrong, *self._left_out(raw)]
-        once_keys: list[str] | None = None
-        if self.mapping.promise != "anonymous":
-            once_keys, twice = self.keys.keys(raw)
-            name = self.mapping.named("respondent")
-            if name and twice.any() and not self._keeps_repeated(name):
-                faults.append(fault(raw[name], twice, "twice"))
+        asked = self.settled.tidied(raw, start)
+        read = self.columns.documents(asked)
+        table, wrong = self.context.columns(asked)
+        once_keys, repeats = (None, None) if self.mapping.promise == "anonymous" else self.keys.keys(raw)
+        background = members(asked.select(self._background(raw.columns)), self.mapping.missing_of)
         table = table.with_columns(
             pl.Series("once_key", once_keys or [None] * raw.height, pl.String),
             read.answers.alias("answers"),
             read.counts.alias("counts"),
-            documents(members(raw.select(self._background(raw.columns))), raw.height).alias("background"),
+            documents(background, raw.height).alias("background"),
         )
-        return _split(table, read.words, pl.concat([FAULTS, *faults]), raw, start)
-
-    def _keeps_repeated(self, name: str) -> bool:
-        return any(self.mapping.decisions.get(f"{kind}:{name}") == "keep" for kind in ("duplicate_id", "duplicate_ids"))
-
-    def _left_out(self, raw: pl.DataFrame) -> Iterator[pl.DataFrame]:
-        """Rows that were decided against."""
-        for name, use in self.mapping.columns.items():
-            if use.rejected and name in raw.columns:
-                where = raw[name].str.strip_chars().is_in(list(use.rejected)).fill_null(value=False)
-                if where.any():
-                    yield fault(raw[name], where, "decided")
+        faults = pl.concat([FAULTS, read.faults, wrong, *self.settled.faults(raw, repeats)])
+        return _split(table, read.words, faults, raw, start)
 
     def _background(self, columns: list[str]) -> list[str]:
         uses = self.mapping.columns
@@ -232,9 +236,11 @@ def _split(table: pl.DataFrame, words: pl.DataFrame, faults: pl.DataFrame, raw: 
     )
 
 
-def summed_up(file: TableFile, mapping: Mapping, *, viewer: Viewer, most: int = SUMMED_ROWS) -> Summary:
+def summed_up(
+    file: TableFile, mapping: Mapping, asked: tuple[Asked, ...] = (), *, viewer: Viewer, most: int = SUMMED_ROWS
+) -> Summary:
     """What would land of the first rows of a file."""
-    reading = AnswersFile(file, mapping, viewer)
+    reading = AnswersFile(file, mapping, viewer, asked=asked)
     rows = records = answers = rejected = linked = 0
     first: list[RejectedRow] = []
     months: Counter[str] = Counter()

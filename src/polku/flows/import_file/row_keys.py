@@ -17,11 +17,11 @@ _BETWEEN = "\x1f"
 
 @dataclass
 class RowKeys:
-    """Gives each row of a file its key. ``repeated``: hashes of rows, or ids, that stand in the file more than once."""
+    """Gives each row of a file its key. ``repeated``: how often rows, or ids, by hash, that come again."""
 
     mapping: Mapping
     source: str
-    repeated: frozenset[int] = frozenset()
+    repeated: dict[int, int] = field(default_factory=dict)
     met: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -47,33 +47,47 @@ class RowKeys:
         uses = self.mapping.columns
         return sorted(name for name in columns if name not in uses or uses[name].role != "ignored")
 
-    def keys(self, part: pl.DataFrame) -> tuple[list[str], pl.Series]:
-        """The key of each row of the next part of the file, and which rows have an id that an earlier row has."""
+    def of_id(self, number: str) -> str:
+        """The key of the first row of a respondent in the wave that the mapping names."""
+        text = _BETWEEN.join(("id", self.mapping.wave, number))
+        return self._key(text, 1)
+
+    def _key(self, text: str, number: int) -> str:
+        whole = _BETWEEN.join((self.source, text, str(number)))
+        return hashlib.blake2b(whole.encode(), digest_size=20).hexdigest()
+
+    def keys(self, part: pl.DataFrame) -> tuple[list[str], Repeats]:
+        """The key of each row of the next part of the file, and which rows come again."""
         texts = self.texts(part)
-        numbers, twice = self._numbers(texts)
-        start = f"{self.source}{_BETWEEN}"
-        keys = [
-            hashlib.blake2b(f"{start}{text}{_BETWEEN}{number}".encode(), digest_size=20).hexdigest()
-            for text, number in zip(texts.to_list(), numbers, strict=True)
-        ]
-        return keys, twice
+        repeats = self._repeats(texts)
+        keys = [self._key(text, number) for text, number in zip(texts.to_list(), repeats.number.to_list(), strict=True)]
+        return keys, repeats
 
-    def _numbers(self, texts: pl.Series) -> tuple[list[int], pl.Series]:
-        """Each row's number among equals, and which are an id met before."""
-        numbers = [1] * len(texts)
-        twice = [False] * len(texts)
+    def _repeats(self, texts: pl.Series) -> Repeats:
+        number, of = [1] * len(texts), [1] * len(texts)
         if self.repeated:
-            for at, (text, hashed) in enumerate(zip(texts, texts.hash(), strict=True)):
-                if hashed in self.repeated:
-                    self.met[text] += 1
-                    numbers[at] = self.met[text]
-                    twice[at] = numbers[at] > 1 and text.startswith("id")
-        return numbers, pl.Series("twice", twice, pl.Boolean)
+            hashes = texts.hash()
+            again = hashes.is_in(list(self.repeated)).arg_true()
+            for at in again.to_list():
+                text = texts[at]
+                self.met[text] += 1
+                number[at], of[at] = self.met[text], self.repeated[hashes[at]]
+        return Repeats(pl.Series(number), pl.Series(of), texts.str.starts_with("id"))
 
 
-def repeated(hashes: list[np.ndarray]) -> frozenset[int]:
-    """Hashes that stand more than once; eight bytes a row is all that is kept of a file."""
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Each row's number among those with the same id (or the same content), how many those are, and whether by id."""
+
+    number: pl.Series
+    of: pl.Series
+    by_id: pl.Series
+
+
+def repeated(hashes: list[np.ndarray]) -> dict[int, int]:
+    """Hashes that stand more than once, with their number; eight bytes a row is all that is kept of a file."""
     if not hashes:
-        return frozenset()
+        return {}
     every, counts = np.unique(np.concatenate(hashes), return_counts=True)
-    return frozenset(every[counts > 1].tolist())
+    several = counts > 1
+    return dict(zip(every[several].tolist(), counts[several].tolist(), strict=True))

@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 from django.utils.translation import gettext as _
 
-from polku.flows.import_file.asking import Asked, asked_of, sampled, undecided_of
+from polku.flows.import_file.asking import Asked, asked_of
+from polku.flows.import_file.earlier import earlier_wave
 from polku.flows.import_file.mapping import Mapping, to_json
 from polku.flows.import_file.opening import opened
 from polku.flows.import_file.places import being_taken_in, rejected_path
@@ -26,6 +27,9 @@ from polku.governance.rules import Refused
 from polku.people import queries as people
 from polku.people.services import save_segment
 from polku.surveys.services import drop_imported, publish_imported, store_arriving
+
+if TYPE_CHECKING:
+    from cxlab.files import TableFile
 
 Progress = Callable[[float, int], None]
 # Whoever waits for the store gets in between two transactions of an import.
@@ -95,21 +99,19 @@ def run(
     place = Path(path)
     file = opened(place, mapping.form, name=name)
     lacks = lacks_of(mapping, file)
-    table, _whole = sampled(file)
-    noticed = asked_of(file, table, mapping, viewer=actor)
-    del table
-    open_keys = set(undecided_of(noticed))
-    if lacks or open_keys:
-        raise Undecided(tuple(one for one in noticed if one.key in open_keys), lacks)
+    asked = asked_of(file, mapping, earlier=earlier_wave(mapping, file, viewer=actor))
+    waiting = tuple(one for one in asked if one.waits)
+    if lacks or waiting:
+        raise Undecided(waiting, lacks)
     if dry_run:
-        return Outcome(None, summary=summed_up(file, mapping, viewer=actor))
+        return Outcome(None, summary=summed_up(file, mapping, asked, viewer=actor))
     source = mapping.source or mapping.survey or place.name
     unit, landed = governance.begin_import(source[:200], _digest(place), to_json(mapping), actor=actor)
     if landed:
         return Outcome(unit, already=True)
     began(unit)
     with being_taken_in(unit):
-        return _Arrival(file, mapping, actor, unit, progress).land()
+        return _Arrival(file, mapping, asked, actor=actor, unit=unit, progress=progress).land()
 
 
 def _digest(path: Path) -> str:
@@ -120,15 +122,25 @@ def _digest(path: Path) -> str:
 class _Arrival:
     """A file of answers while it comes in."""
 
-    def __init__(self, file: Any, mapping: Mapping, actor: Viewer, unit: int, progress: Progress) -> None:
-        self.file, self.mapping, self.actor, self.unit, self.progress = file, mapping, actor, unit, progress
+    def __init__(
+        self,
+        file: TableFile,
+        mapping: Mapping,
+        asked: tuple[Asked, ...],
+        *,
+        actor: Viewer,
+        unit: int,
+        progress: Progress,
+    ) -> None:
+        self.file, self.mapping, self.asked = file, mapping, asked
+        self.actor, self.unit, self.progress = actor, unit, progress
         self.rows = self.new = self.answers = 0
 
     def land(self) -> Outcome:
         # One that broke off before is taken up from its beginning.
         with_turns(lambda: drop_imported(self.unit, actor=self.actor))
         rejected = RejectedRows(rejected_path(self.unit), [column.name for column in self.file.columns])
-        reading = AnswersFile(self.file, self.mapping, self.actor, self.unit)
+        reading = AnswersFile(self.file, self.mapping, self.actor, self.unit, self.asked)
         version = publish_imported(
             title=self.mapping.survey,
             content=reading.content,

@@ -1,6 +1,6 @@
 """Reads of surveys, versions, responses and comments, as frozen dataclasses; only what an import has landed is seen."""
 
-from polku.surveys.queries.answers import Answer, AnswersPage, CommentsOf, Withheld, answers, comments
+from polku.surveys.queries.answers import Answer, AnswersPage, CommentsOf, Withheld, answers, comments, known_keys
 from polku.surveys.queries.design import Draft, SurveyRow, VersionRow, draft, survey, surveys, versions
 from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, previewed, published, stored_under, ticked
 
@@ -17,6 +17,7 @@ __all__ = [
     "answers",
     "comments",
     "draft",
+    "known_keys",
     "previewed",
     "published",
     "stored_under",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -17,6 +17,8 @@ from polku.surveys import rules
 from polku.surveys.models import Comment, Response, Version
 from polku.surveys.queries.design import _state
 from polku.surveys.queries.public import NoSuchSurvey
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +142,14 @@ def comments(key: UUID, *, viewer: Viewer, number: int | None = None) -> tuple[C
         CommentsOf(one, Withheld("too_few", few) if len(texts) < few or 0 < erased[one] < few else tuple(texts))
         for one, texts in written.items()
     )
+
+
+def known_keys(keys: Iterable[str], *, viewer: Viewer) -> frozenset[str]:
+    """Which of these keys of rows have an answer that landed: an import asks whether it has met them."""
+    require(viewer, "import_data")
+    wanted = sorted(keys)
+    found: set[str] = set()
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = Response.objects.filter(Response.seen(), once_key__in=wanted[start : start + _AT_ONCE])
+        found |= set(rows.values_list("once_key", flat=True))
+    return frozenset(found)
