@@ -207,7 +207,9 @@ class AnswersFile:
             read.counts.alias("counts"),
             documents(background, raw.height).alias("background"),
         )
-        faults = pl.concat([FAULTS, read.faults, wrong, *self.settled.faults(raw, repeats)])
+        faults = pl.concat([FAULTS, *self.settled.faults(raw, repeats), read.faults, wrong])
+        # A cell that was decided against is told of once.
+        faults = faults.unique(["row", "column"], keep="first", maintain_order=True)
         return _split(table, read.words, faults, raw, start)
 
     def _background(self, columns: list[str]) -> list[str]:

@@ -27,12 +27,15 @@ MAPPING = Mapping(
     month="2026-05",
     columns={
         "id": ColumnUse("respondent"),
-        "score": ColumnUse("answer", kind="nps", definition="nps", title="Recommend?", missing=("11",)),
+        "score": ColumnUse(
+            "answer", kind="nps", definition="nps", title="Recommend?", missing=("11",), rejected=("12",)
+        ),
         "why": ColumnUse("answer", kind="long_text"),
         "group": ColumnUse("answer", kind="single", labels={"a": "First", "b": "Second"}),
         "age": ColumnUse("answer", kind="number", definition="mean"),
         "w": ColumnUse("weight"),
     },
+    decisions={"outside_scale:score": "reject_rows"},
 )
 
 
@@ -66,7 +69,7 @@ def test_rejected_rows_come_back_as_a_file(file, manager):
     done = run(file, MAPPING, actor=manager)
     assert done.rejected_file.read_text().splitlines() == [
         "Row,Column,Value,Reason,id,score,why,group,age,w,shop",
-        "5,score,12,Not on the scale from 0 to 10.,4,12,,a,22,1,north",
+        '5,score,12,"Left out, as was decided.",4,12,,a,22,1,north',
     ]
 
 
@@ -118,6 +121,14 @@ def test_nothing_lands_while_the_mapping_lacks_something(file, manager):
     with pytest.raises(Undecided) as undecided:
         run(file, replace(MAPPING, month="", survey=""), actor=manager)
     assert [lack.place for lack in undecided.value.lacks] == ["survey", "month"]
+    assert not Import.objects.exists()
+
+
+def test_what_is_noticed_keeps_the_file_out_until_it_is_decided(file, manager):
+    open_mapping = replace(MAPPING, decisions={}).with_column("score", missing=(), rejected=())
+    with pytest.raises(Undecided) as undecided:
+        run(file, open_mapping, actor=manager)
+    assert [one.key for one in undecided.value.undecided] == ["missing_code:score", "outside_scale:score"]
     assert not Import.objects.exists()
 
 
