@@ -12,8 +12,22 @@ from cxlab.noticing.found import Noticed, Role
 from cxlab.noticing.shapes import COMMA, DECIMAL, LED, NUMBERS, WHOLE
 
 MOSTLY = 0.6
-LONG = 60
-_NAMES = frozenset({"account", "contact", "respondent", "segment", "language", "wave", "touchpoint", "choice"})
+LONG = 120
+_NAMES = frozenset(
+    {
+        "account",
+        "account_name",
+        "contact",
+        "respondent",
+        "decision_role",
+        "buyer_kind",
+        "segment",
+        "language",
+        "wave",
+        "touchpoint",
+        "choice",
+    }
+)
 
 
 def noticed_cells(column: ColumnCounts, role: Role, decimal: str) -> Iterator[Noticed]:

@@ -16,10 +16,14 @@ from cxlab.noticing.words import MAYBE_TEXT, NO_ANSWER, bare, code_like, means_n
 
 MOSTLY = 0.8
 FEWEST_OTHERS = 3
-_LOW_CODES = (-1.0, -7.0, -8.0, -9.0, -77.0, -88.0, -98.0, -99.0, -999.0, -9999.0)
-_HIGH_CODES = (77.0, 88.0, 98.0, 99.0, 777.0, 888.0, 998.0, 999.0, 9998.0, 9999.0, 99999.0)
+_LOW_CODES = frozenset({-1.0, -7.0, -8.0, -9.0, -77.0, -88.0, -98.0, -99.0, -999.0, -9999.0})
+_HIGH_CODES = frozenset({77.0, 88.0, 98.0, 99.0, 777.0, 888.0, 998.0, 999.0, 9998.0, 9999.0, 99999.0})
 _CODE = ("missing", "keep", "reject_rows")
-_QUIET = frozenset({"respondent", "account", "contact", "ignored", "time", "day"})
+# What figures are broken down by.
+_GROUPS = frozenset(
+    {"choice", "segment", "language", "wave", "touchpoint", "account_name", "decision_role", "buyer_kind"}
+)
+_QUIET = frozenset({"respondent", "account", "contact", "mail", "ignored", "time", "day"})
 
 
 def noticed_codes(column: ColumnCounts, role: Role, described: Described | None) -> Iterator[Noticed]:
@@ -70,7 +74,7 @@ def _of_answers(column: ColumnCounts, role: Role, described: Described | None) -
 def _of_others(column: ColumnCounts, role: Role, described: Described | None) -> Iterator[Noticed]:
     """Columns without a scale: nothing is computed from most of them, so little of it has to be decided."""
     named = _labelled(described) if described is not None else {}
-    needed = role.kind in {"choice", "segment", "language", "wave", "touchpoint"}
+    needed = role.kind in _GROUPS
     words = column.values.filter(pl.col("shape") == WORD)
     plain = pl.Series([bare(word) for word in words["value"].to_list()], dtype=pl.String)
     if role.kind not in _QUIET and len(found := words.filter(plain.is_in(sorted(NO_ANSWER - MAYBE_TEXT)))):
@@ -111,17 +115,17 @@ def _labelled(described: Described) -> dict[float, str]:
 
 def _sentinels(cells: pl.DataFrame) -> set[float]:
     """Codes far from all other numbers: -99 among 1 to 7, 99 among 1 to 23."""
-    numbers: list[float] = cells["number"].to_list()
-    found = set()
-    for low in _LOW_CODES:
-        others = [number for number in numbers if number not in _LOW_CODES]
-        if low in numbers and len(others) >= FEWEST_OTHERS and min(others) >= 0:
-            found.add(low)
-    for high in _HIGH_CODES:
-        others = [number for number in numbers if number not in _HIGH_CODES]
+    numbers: set[float] = set(cells["number"].to_list())
+    found: set[float] = set()
+    for codes in (_LOW_CODES, _HIGH_CODES):
+        there, others = numbers & codes, numbers - codes
+        if not there or len(others) < FEWEST_OTHERS:
+            continue
         whole = all(number == int(number) for number in others)
-        if high in numbers and len(others) >= FEWEST_OTHERS and whole and 0 <= max(others) < high / 3:
-            found.add(high)
+        if codes is _LOW_CODES:
+            found |= there if min(others) >= 0 else set()
+        elif whole and min(others) >= 0:
+            found |= {code for code in there if max(others) < code / 3}
     return found
 
 

@@ -53,7 +53,11 @@ class ColumnCounts:
 
     def of_shape(self, *shapes: str) -> int:
         """Cells of these shapes."""
-        return int(self.shapes.filter(pl.col("shape").is_in(shapes))["n"].sum())
+        return sum(self._by_shape.get(shape, 0) for shape in shapes)
+
+    @cached_property
+    def _by_shape(self) -> dict[str, int]:
+        return {str(shape): int(n) for shape, n in self.shapes.select("shape", "n").iter_rows()}
 
     def found(self, *shapes: str) -> pl.DataFrame:
         """One row a shape, with its number, rows and an example."""
@@ -102,6 +106,7 @@ class TableCounts:
         """Count the next rows of the table."""
         if not len(batch) or not self.names:
             return
+        self.__dict__.pop("columns", None)
         self._fingerprint(batch)
         distinct = self._distinct(batch)
         self._filled += self._sums(distinct, pl.col("n"))
@@ -121,13 +126,15 @@ class TableCounts:
 
     @cached_property
     def columns(self) -> dict[str, ColumnCounts]:
-        """The counts by column; asked for when the table is at its end."""
+        """The counts by column, of the rows taken so far."""
+        values, shapes, broken = (_parted(table) for table in (self._values, self._shapes, self._broken))
+        none = pl.DataFrame(schema=_SCHEMA).drop("column")
         return {
             name: ColumnCounts(
                 name=name,
-                values=self._values.filter(pl.col("column") == place).drop("column").head(MOST_VALUES),
-                shapes=self._shapes.filter(pl.col("column") == place).drop("column"),
-                broken=self._broken.filter(pl.col("column") == place).drop("column"),
+                values=values.get(place, none).head(MOST_VALUES),
+                shapes=shapes.get(place, none),
+                broken=broken.get(place, none),
                 filled=int(self._filled[place]),
                 more=bool(self._more[place]),
                 length=int(self._length[place]),
@@ -170,6 +177,11 @@ class TableCounts:
         place *= np.uint64(0x9E3779B97F4A7C15)
         for at, name in enumerate(self.names):
             self._digest[at : at + 1] += (batch[name].hash(7).to_numpy() * place).sum(dtype=np.uint64)
+
+
+def _parted(table: pl.DataFrame) -> dict[int, pl.DataFrame]:
+    parts = table.partition_by("column", as_dict=True, include_key=False)
+    return {int(key[0]): part for key, part in parts.items()}
 
 
 def _merged(known: pl.DataFrame, more: pl.DataFrame, *, by: str, most: int | None = None) -> pl.DataFrame:

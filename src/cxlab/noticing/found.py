@@ -30,8 +30,8 @@ class Role:
 
     Attributes:
         kind: ``answer``, ``text`` (an open answer), ``choice`` (an option of a closed question), ``respondent``,
-            ``account``, ``contact``, ``time``, ``day``, ``weight``, ``language``, ``segment``, ``wave``,
-            ``touchpoint``, ``background`` or ``ignored``.
+            ``account`` (its id), ``account_name``, ``contact``, ``mail``, ``time``, ``day``, ``weight``, ``language``,
+            ``segment``, ``decision_role``, ``buyer_kind``, ``wave``, ``touchpoint``, ``background`` or ``ignored``.
         definition: for answers the metric they feed (a key of ``cxlab.definitions``).
         low: lowest step of the scale, where the definition does not say it.
         high: highest step.

@@ -60,7 +60,7 @@ class Lines:
         """Straight lines by battery, then rows that stand twice."""
         for place, items in enumerate(self.batteries):
             if self._straight.get(place):
-                marks = sorted(self._marks[place].items(), key=lambda pair: -pair[1])
+                marks = sorted(self._marks[place].items(), key=lambda pair: (-pair[1], pair[0]))
                 yield Noticed(
                     kind="straight_lines",
                     column=items[0],

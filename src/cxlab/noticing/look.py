@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
 
 import polars as pl
 
@@ -66,24 +65,15 @@ def notice(
     first = next(batches, None)
     if first is None:
         return ()
-    names = first.columns
-    first_counts = _counted(names, first)
-    roles = {**roles_of(first_counts, columns), **(roles or {})}
-    look = _Look(names, roles, _orders(first_counts))
-    for batch in chain((first,), batches):
+    if odd := [name for name, kind in first.schema.items() if kind not in {pl.String, pl.Null}]:
+        raise TableError(f"The column {odd[0]!r} is not text. Give every column as the file writes it: as text.")
+    look = _Look(first, roles or {}, columns)
+    for batch in batches:
         look.take(batch)
     day = today or date.today()  # noqa: DTZ011 - the day where the file is read, whatever the zone
     found = list(look.noticed(columns, earlier, decimal, day))
     rank = {kind: at for at, kind in enumerate(_ORDER)}
     return tuple(sorted(found, key=lambda one: (not one.needed, rank.get(one.kind, len(rank)))))
-
-
-def _counted(names: Sequence[str], batch: pl.DataFrame) -> TableCounts:
-    if odd := [name for name in names if batch.schema[name] not in {pl.String, pl.Null}]:
-        raise TableError(f"The column {odd[0]!r} is not text. Give every column as the file writes it: as text.")
-    counts = TableCounts(names)
-    counts.take(batch.with_columns(pl.all().cast(pl.String)))
-    return counts
 
 
 def _orders(counts: TableCounts) -> dict[str, str]:
@@ -98,14 +88,26 @@ def _orders(counts: TableCounts) -> dict[str, str]:
 class _Look:
     """Everything that is gathered in the one pass."""
 
-    def __init__(self, names: Sequence[str], roles: Mapping[str, Role], orders: Mapping[str, str]) -> None:
-        self.names, self.roles = names, roles
-        self.counts, self.ids = TableCounts(names), ids_of(roles)
-        self.shifts, self.lines = shifts_of(roles, orders), lines_of(names, roles)
+    def __init__(self, first: pl.DataFrame, roles: Mapping[str, Role], columns: Sequence[Described] | None) -> None:
+        self.names = first.columns
+        self.counts = TableCounts(self.names)
+        texts = self._texts(first)
+        self.counts.take(texts)
+        self.roles = {**roles_of(self.counts, columns), **{name: roles[name] for name in self.names if name in roles}}
+        self.ids, self.lines = ids_of(self.roles), lines_of(self.names, self.roles)
+        self.shifts = shifts_of(self.roles, _orders(self.counts))
+        self._gather(texts)
 
     def take(self, batch: pl.DataFrame) -> None:
-        texts = batch.select(pl.col(self.names).cast(pl.String))
+        """Add the next rows."""
+        texts = self._texts(batch)
         self.counts.take(texts)
+        self._gather(texts)
+
+    def _texts(self, batch: pl.DataFrame) -> pl.DataFrame:
+        return batch.select(pl.col(self.names).cast(pl.String))
+
+    def _gather(self, texts: pl.DataFrame) -> None:
         self.shifts.take(texts)
         self.lines.take(texts)
         if self.ids is not None:
@@ -115,13 +117,16 @@ class _Look:
         self, columns: Sequence[Described] | None, earlier: Earlier | None, decimal: str, today: date
     ) -> Iterator[Noticed]:
         labels = {one.name: one for one in columns or ()}
+        with_ids = any(role.kind == "account" for role in self.roles.values())
         yield from noticed_headers(self.names)
         yield from noticed_columns(self.counts, self.roles)
         for name, column in self.counts.columns.items():
             role = self.roles[name]
             yield from noticed_codes(column, role, labels.get(name))
             yield from noticed_dates(column, role, today)
-            yield from noticed_cells(column, role, decimal)
+            # Where accounts have ids, how their names are spelt decides nothing.
+            spelt = Role("background") if role.kind == "account_name" and with_ids else role
+            yield from noticed_cells(column, spelt, decimal)
             if role.kind == "weight":
                 yield from noticed_weights(column, self.counts.rows)
         yield from self.shifts.noticed(self.counts, self.roles)

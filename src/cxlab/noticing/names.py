@@ -26,16 +26,20 @@ ROLES: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "weight": _word("weights?", "wgt", "wt", "painokerroin", "paino", "vikt", "vikter"),
         "wave": _word("wave", "round", "mittauskierros", "kierros", "aalto", "mätomgång", "omgång"),
         "language": _word("lang", "language", "kieli", "vastauskieli", "språk", "locale"),
-        "contact": _word(
-            "contact", "contact[ _]?(?:id|name)", "e-?mail", "mail", "yhteyshenkilö", "sähköposti", "kontaktperson",
-            "e-?post",
-        ),
+        "mail": _word("e-?mail", "mail", r"e-?mail[ _]?address", "sähköposti", "sähköpostiosoite", "e-?post"),
+        "contact": _word("contact", r"contact[ _]?(?:id|no|nr|key)", "yhteyshenkilö", "kontaktperson", "kontakt"),
         "account": _word(
-            "account", r"account[ _]?(?:id|name|no|nr)", "company", r"company[ _]?name", "customer",
-            r"customer[ _]?(?:id|name|no)", "client", "asiakas", "asiakasyritys", "yritys", "kund", "kundföretag",
-            "företag", "organisation", "organization",
+            "account", r"account[ _]?(?:id|no|nr|key)", "company", "customer", r"customer[ _]?(?:id|no|nr)", "client",
+            "asiakas", "asiakasnumero", "asiakasyritys", "yritys", "kund", "kundnummer", "kundföretag", "företag",
+            "organisation", "organization",
         ),
-        "segment": _word("segment", r"customer[ _]?group", "asiakasryhmä", "segmentti", "kundgrupp"),
+        "account_name": _word(
+            r"(?:account|company|customer|client|organi[sz]ation)[ _]?name", r"(?:asiakkaan|yrityksen)[ _]?nimi",
+            "yritysnimi", r"(?:företags|kund)[ _]?namn",
+        ),
+        "decision_role": _word(r"decision[ _]?role", r"rooli(?:[ _]?päätöksessä)?", r"role", r"roll"),
+        "buyer_kind": _word(r"buyer[ _]?kind", r"new[ _]?or[ _]?repeat"),
+        "segment": _word("segment", r"customer[ _]?(?:group|segment)", "asiakasryhmä", "segmentti", "kundgrupp"),
         "touchpoint": _word("touch[ _-]?point", "kosketuspiste", "kohtaamispiste", "kontaktpunkt"),
     },
 )  # fmt: skip

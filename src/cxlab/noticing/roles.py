@@ -13,7 +13,7 @@ from cxlab.noticing.found import Described, Role
 from cxlab.noticing.scales import guessed_scales
 from cxlab.noticing.shapes import DATES, LED, NUMBERS, REAL_DATES, TEXT, WHOLE
 
-LONG_TEXT = 12
+LONG_TEXT = 24
 MOSTLY = 0.9
 LAST_DAY, DAYS_OF_A_WEEK = 31, 7
 LIGHTEST, HEAVIEST = 0.3, 3.0
@@ -58,7 +58,7 @@ def roles_of(counts: TableCounts, columns: Sequence[Described] | None = None) ->
     return roles
 
 
-_ONE_EACH = frozenset({"respondent", "account", "contact", "weight", "language", "segment", "wave", "touchpoint"})
+_ONE_EACH = frozenset(names.ROLES)
 
 
 def _by_name(name: str, described: Described | None, column: ColumnCounts, taken: set[str]) -> Role | None:
@@ -67,9 +67,17 @@ def _by_name(name: str, described: Described | None, column: ColumnCounts, taken
     told = f"{name} {described.label}" if described is not None and described.label else name
     for kind, pattern in names.ROLES.items():
         fits = _FITS.get(kind, _not_words)
+        if kind == "account" and pattern.search(told) and column.of_shape(TEXT) and not _coded(column):
+            kind = "account_name"  # noqa: PLW2901 - a column called Customer may hold numbers or names
         if kind not in taken and pattern.search(told) and fits(column):
             return Role(kind)
     return None
+
+
+def _coded(column: ColumnCounts) -> bool:
+    """Whether cells are ids: letters and digits together in most of them, no spaces."""
+    coded = column.values.filter(pl.col("value").str.contains(r"^\S*\d\S*$"))
+    return int(coded["n"].sum()) > column.values["n"].sum() / 2
 
 
 def _by_cells(column: ColumnCounts) -> Role:
@@ -132,5 +140,9 @@ _FITS: Mapping[str, Callable[[ColumnCounts], bool]] = {
     "respondent": _one_each,
     "weight": _is_weight,
     "wave": _few_values,
-    "language": _few_values,
+    "language": lambda column: _few_values(column) and column.of_shape(TEXT) >= MOSTLY * column.filled,
+    "segment": _few_values,
+    "decision_role": _few_values,
+    "buyer_kind": _few_values,
+    "mail": lambda column: "@" in str(column.values["value"][0]),
 }
