@@ -30,6 +30,10 @@ from polku.snapshot.columns import EARLY, HIDDEN, KEPT_BACK, MISSING, PERSON, PR
 
 OPEN = PROMISES.index("open")
 GROUP = ("version", "wave", "question", "audience")
+# The response number of the row that stands for what is kept back.
+NOBODY = 0
+# What tells the answers of one bundle apart, and what stands in its place.
+APART: Mapping[str, float] = {"weight": 1.0, "account": MISSING, "contact": MISSING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,6 @@ class Promise:
 
     def closed(self, now: float) -> bool:
         return self.closes <= now
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What was published of a group so far: its rows, or how many answers stood when it was hidden again."""
-
-    rows: pl.DataFrame
-    hidden_at: int = 0
 
 
 def released(
@@ -73,45 +69,50 @@ def released(
         (promised responses carry random ones).
     """
     parts = [answers.filter(pl.col("promise") == OPEN)]
-    shown = _shown(before)
-    for key, group in answers.filter(pl.col("promise") != OPEN).group_by(GROUP, maintain_order=True):
-        codes = tuple(int(str(code)) for code in key)
-        promise = promises[codes[:2]]
+    promised = as_grouped(answers.filter(pl.col("promise") != OPEN), before)
+    shown = {} if before is None else before.partition_by(GROUP, as_dict=True)
+    for key, group in promised.group_by(GROUP, maintain_order=True):
+        promise = promises[int(str(key[0])), int(str(key[1]))]
         closed = promise.closed(now)
-        rows, hidden_at = _told(group, shown.get(codes) or _Shown(group.clear()), promise.declared, k, closed=closed)
-        why = HIDDEN if closed or hidden_at else EARLY
-        parts.append(rows if rows.height else _kept_back(group, promise.declared, why, hidden_at))
+        rows = _told(group, shown.get(key, group.clear()), promise.declared, k, closed=closed)
+        parts.append(rows if rows.height else _kept_back(group, promise.declared, HIDDEN if closed else EARLY))
     return pl.concat(parts).sort("response", "question", "touchpoint")
 
 
-def _shown(before: pl.DataFrame | None) -> dict[tuple[int, ...], _Shown]:
-    """What was shown of each group, as it was written."""
+def as_grouped(answers: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
+    """The answers, those shown before in the group they were shown in, though a company has become our own since."""
     if before is None:
-        return {}
-    found = {}
-    for key, rows in before.filter(pl.col("promise") != OPEN).group_by(GROUP):
-        told = rows.filter(pl.col("value").is_not_null())
-        hidden_at = 0 if told.height else -int(str(rows["response"].min()))
-        found[tuple(int(str(code)) for code in key)] = _Shown(told, hidden_at)
-    return found
+        return answers
+    was = before.select("question", "response", pl.col("audience").alias("_was"))
+    found = answers.join(was, on=["question", "response"], how="left", maintain_order="left")
+    return found.with_columns(pl.coalesce("_was", "audience").alias("audience")).drop("_was")
 
 
 def _told(
-    group: pl.DataFrame, shown: _Shown, declared: tuple[str, ...], k: int, *, closed: bool
-) -> tuple[pl.DataFrame, int]:
-    """The group's rows that may be read now; or none, and the number of answers at which it was hidden."""
-    stays = shown.rows.filter(pl.col("response").is_in(group["response"].implode()))
-    if shown.hidden_at:
-        if not closed or group.height < shown.hidden_at + k or not is_bundle(group, k):
-            return group.clear(), shown.hidden_at
+    group: pl.DataFrame, before: pl.DataFrame, declared: tuple[str, ...], k: int, *, closed: bool
+) -> pl.DataFrame:
+    """The group's rows as they may be written; none when nothing of it was told and nothing may be told yet."""
+    known = before.filter(pl.col("response") != NOBODY)
+    shown = known.filter(pl.col("value").is_not_null())
+    if known.height > shown.height:
+        hidden = as_shown(known, group)
+        come = group.join(hidden, on="response", how="anti")
+        if not closed or come.height < k or not is_bundle(group, k):
+            return hidden
         # As a whole: its cells of now and those of then, taken from one another, would be no bundles.
-        return _veiled(group, (), k, otherwise=HIDDEN), 0
-    if not may_leave(shown.rows, stays, k):
-        return group.clear(), group.height
+        return _veiled(group, (), k, otherwise=HIDDEN)
+    stays = as_shown(shown, group)
+    if not may_leave(shown, stays, k):
+        return _silent(stays, _classes(stays, declared), HIDDEN)
     # A threshold that has risen since merges what was shown; what was too small to split before stays whole.
     stays = _merged(_put(stays, {"month": int(str(group["month"].min()))}), declared, k)
     new = let_in(group.join(stays, on="response", how="anti"), declared, k, closed=closed)
-    return pl.concat([stays, _veiled(new, declared, k)]), 0
+    return pl.concat([stays, _veiled(new, declared, k)])
+
+
+def as_shown(shown: pl.DataFrame, group: pl.DataFrame) -> pl.DataFrame:
+    """The rows of those who are still there as they were shown, whatever their classes are now."""
+    return shown.filter(pl.col("response").is_in(group["response"].implode()))
 
 
 def is_bundle(rows: pl.DataFrame, k: int) -> bool:
@@ -146,8 +147,11 @@ def _veiled(group: pl.DataFrame, declared: tuple[str, ...], k: int, *, otherwise
     """The group with its classes where declared and large enough, and without what tells its answers apart."""
     names = _classes(group, declared)
     undeclared = [name for name in names if name not in declared]
-    apart = {"weight": 1.0, "account": MISSING, "contact": MISSING, **dict.fromkeys(undeclared, otherwise)}
-    return _merged(_put(group, apart).with_columns(ts_s=pl.lit(None, pl.Int64)), declared, k)
+    return _merged(
+        _put(group, {**APART, **dict.fromkeys(undeclared, otherwise)}).with_columns(ts_s=pl.lit(None, pl.Int64)),
+        declared,
+        k,
+    )
 
 
 def _merged(group: pl.DataFrame, declared: tuple[str, ...], k: int) -> pl.DataFrame:
@@ -161,14 +165,15 @@ def _merged(group: pl.DataFrame, declared: tuple[str, ...], k: int) -> pl.DataFr
     return group.with_columns(*merged)
 
 
-def _kept_back(group: pl.DataFrame, declared: tuple[str, ...], why: int, hidden_at: int) -> pl.DataFrame:
-    """One row in place of the group: it says that there is something, not how much of it nor from whom.
+def _kept_back(group: pl.DataFrame, declared: tuple[str, ...], why: int) -> pl.DataFrame:
+    """One row in place of the group: it says that there is something, not how much of it nor from whom."""
+    return _silent(_put(group.head(1), {"response": NOBODY, **APART}), _classes(group, declared), why)
 
-    Of a group that was shown and hidden again its number keeps how many answers stood then; that much was told.
-    """
-    empty = {"response": -hidden_at, "weight": 1.0, "account": MISSING, "contact": MISSING}
-    silent = _put(group.head(1), empty | dict.fromkeys(_classes(group, declared), why))
-    return silent.with_columns(pl.lit(None).cast(group.schema[name]).alias(name) for name in ("value", "ts_s"))
+
+def _silent(rows: pl.DataFrame, classes: tuple[str, ...], why: int) -> pl.DataFrame:
+    """The rows without what they say. Of a group that was told and is hidden again they say who stood in it."""
+    nothing = (pl.lit(None).cast(rows.schema[name]).alias(name) for name in ("value", "ts_s"))
+    return _put(rows, dict.fromkeys(classes, why)).with_columns(nothing)
 
 
 def _put(rows: pl.DataFrame, values: Mapping[str, float]) -> pl.DataFrame:

@@ -263,7 +263,7 @@ def test_another_threshold_makes_everything_anew(refreshed, answer, admin):
         answer(version, nps=str(given), wave="w")
     assert sorted(scores(refreshed())) == [8, 9, 9, 9, 9, 9]
     update_organisation(threshold_scores=7, actor=admin)
-    assert refreshed().table("answers")["value"].to_list() == [None]
+    assert refreshed().table("answers")["value"].null_count() == 6
 
 
 def test_an_import_is_seen_when_it_lands_and_gone_when_it_is_undone(refreshed, manager):

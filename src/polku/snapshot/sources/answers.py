@@ -2,7 +2,8 @@
 
 Open responses lie in the part of their local month. The responses of a promised wave lie together in a part of their
 own, whichever months they came in, for what may be told of them is decided over the whole wave. A wave goes by its
-name; without one it is everything a version with an end gets, or a month of a version without.
+name; without one it is everything a version with an end gets, or a month of a version that had none when it was
+answered.
 """
 
 from __future__ import annotations

@@ -134,6 +134,10 @@ def response_row(
     """The row to be stored: under an anonymous promise the week alone, no account, no contact, only declared groups."""
     week = rules.week_of(now, version.time_zone)
     anonymous = version.promise == "anonymous"
+    month = rules.month_of_week(week) if anonymous else rules.month_of(now, version.time_zone)
+    if not wave and version.promise != "open" and version.closes_at is None:
+        # What is told of promised answers is decided wave by wave; an end that is set later moves none to another.
+        wave = month
     groups = {name: getattr(respondent, name) for name in ("segment", "decision_role", "buyer_kind", "unit")}
     if anonymous:
         groups = {name: value if name in version.breakdowns else "" for name, value in groups.items()}
@@ -147,7 +151,7 @@ def response_row(
         language=cleaned.language,
         answered_at=None if anonymous else now,
         week=week,
-        month=rules.month_of_week(week) if anonymous else rules.month_of(now, version.time_zone),
+        month=month,
         wave=wave,
         background=rules.kept_background(version.promise, version.breakdowns, respondent.background),
         channel=channel,

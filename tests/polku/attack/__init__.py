@@ -1,0 +1,1 @@
+"""The attacker as code: asks everything there is to ask, and reckons what could be known of one person's answer."""

@@ -1,0 +1,30 @@
+"""Asking everything, before and after each answer, close, erasure and undone import, tells nobody's answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.polku.attack.attacking import Loot
+from tests.polku.attack.worlds import drawn
+
+pytestmark = pytest.mark.django_db
+
+
+def assert_nothing_is_known(loot: Loot) -> None:
+    assert loot.few is None
+    assert loot.uneven == []
+    assert loot.known == {}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_answer_is_known(attack, seed):
+    loot = attack(drawn(seed), thorough=seed == 0)
+    assert_nothing_is_known(loot)
+    # An attack that never meets a promised figure proves nothing.
+    assert any(loot.equations)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 130))
+def test_no_answer_is_known_in_bigger_worlds(attack, seed):
+    assert_nothing_is_known(attack(drawn(seed, people=40), thorough=True))
