@@ -18,6 +18,7 @@ from polku.flows.import_file.looking import Looked
 from polku.flows.import_file.mapping import ROLES
 from polku.flows.import_file.reading import Lack
 from polku.flows.import_file.rejecting import RejectedRow
+from polku.surveys.rules import KINDS
 from polku.web.workspace import words as shared
 from polku.web.workspace.imports import words
 from polku.web.workspace.imports.matters import Matter, matters_of
@@ -142,24 +143,28 @@ def _in(row: ColumnRow, group: str) -> bool:
 
 def _column(number: int, one: Looked, matters: Sequence[Matter]) -> ColumnRow:
     use = one.use
-    detail = ""
-    if use.role == "answer":
-        asked = QUESTION_KINDS.get(use.kind, use.kind)
-        metric = shared.SHORT_METRICS.get(use.definition, "")
-        detail = " · ".join(str(part) for part in (use.title if use.title != one.label else "", asked, metric) if part)
+    parts = _of_answer(one) if use.role == "answer" else []
     if use.missing:
-        no_answer = _("no answer: %(values)s") % {"values": ", ".join(use.missing)}
-        detail = f"{detail} · {no_answer}" if detail else no_answer
+        parts.append(_("no answer: %(values)s") % {"values": ", ".join(use.missing)})
     return ColumnRow(
         number=number,
         name=one.name,
         label=one.label,
         role=words.said(words.ROLES, use.role),
-        detail=detail,
+        detail=" · ".join(str(part) for part in parts if part),
         seen=", ".join(value[:LONGEST_SEEN] for value, _times in one.examples if value is not None) or _("empty"),
         group=words.role_group(use.role),
         matters=tuple(matter.number for matter in matters if matter.open and one.name in matter.columns),
     )
+
+
+def _of_answer(one: Looked) -> list[Any]:
+    """What is said of a column of answers: its words, its kind, and the metric where it is not the kind's own."""
+    use = one.use
+    own = KINDS[use.kind].definition if use.kind in KINDS else None
+    metric = shared.SHORT_METRICS.get(use.definition, "") if use.definition != own else ""
+    apart = _("counted in no figure") if own and not use.definition else ""
+    return [use.title if use.title != one.label else "", QUESTION_KINDS.get(use.kind, use.kind), metric, apart]
 
 
 def _groups(rows: Sequence[ColumnRow], show: str, *, waiting: bool) -> tuple[Group, ...]:
