@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from cxlab.noticing import Noticed
-from polku.flows.import_file import Mapping, look_at
-from polku.flows.import_file.asking import key_of, with_choice
+from polku.flows.import_file import look_at
+from polku.flows.import_file.settling import with_choice
 from polku.governance.queries import Upload
 from polku.governance.rules import Refused
 from polku.web.workspace.access import page
 from polku.web.workspace.asking import REFUSED
 from polku.web.workspace.imports.matters import matters_of
 from polku.web.workspace.imports.shown import page_of
+from polku.web.workspace.imports.taken_back import remember, without
 from polku.web.workspace.imports.views.asked import asked, file_of, keep, mapping_of, refusals_told
 from polku.web.workspace.imports.views.settling import settled
 
@@ -76,25 +75,11 @@ def decided(request: HttpRequest, upload: Upload, choices: dict[str, str]) -> Ht
     for one in look_at(upload.key, viewer=request.viewer).noticed:
         choice = choices.get(one.key)
         if choice == "":
-            mapping = without_choice(mapping, one.noticed)
+            mapping = without(request.session, upload.key, mapping, one.noticed)
         elif choice in {known.key for known in one.noticed.choices}:
-            mapping = with_choice(mapping, one.noticed, choice)
+            before, mapping = mapping, with_choice(mapping, one.noticed, choice)
+            remember(request.session, upload.key, one.key, before, mapping)
     keep(request, upload, mapping)
     answer = redirect("import", key=upload.key)
     answer["Location"] += "#decide"
     return answer
-
-
-def without_choice(mapping: Mapping, noticed: Noticed) -> Mapping:
-    """The mapping with a decision taken back, and what the decision did to its column."""
-    key = key_of(noticed)
-    mapping = replace(mapping, decisions={name: kept for name, kept in mapping.decisions.items() if name != key})
-    use = mapping.columns.get(noticed.column or "")
-    if use is None:
-        return mapping
-    values = {value for value, _times in noticed.values}
-    return mapping.with_column(
-        noticed.column,
-        missing=tuple(one for one in use.missing if one not in values),
-        rejected=tuple(one for one in use.rejected if one not in values),
-    )
