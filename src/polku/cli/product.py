@@ -8,7 +8,7 @@ import sys
 import click
 
 
-def _django() -> None:
+def start_django() -> None:
     """Start Django inside a command, so that ``polku --help`` and the analysis never load it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polku.project.settings")
     import django
@@ -29,7 +29,7 @@ def serve(port: int, host: str, *, demo: bool) -> None:
             f"Port {port} is taken: another Polku or another program listens there.\n"
             f"Stop it, or choose another port: make start PORT={port + 1}"
         )
-    _django()
+    start_django()
     serving.set_up(demo=demo)
     sys.exit(serving.run(host, port, serving.first_sign_in()))
 
@@ -40,7 +40,7 @@ def setup(*, demo: bool) -> None:
     """Bring the store and the collected static files up to date; safe to run again."""
     from polku.cli import serving
 
-    _django()
+    start_django()
     serving.set_up(demo=demo)
 
 
@@ -50,7 +50,7 @@ def first_member(email: str) -> None:
     """Make an admin with a password that is shown once; for an install without the demo."""
     from polku.cli import serving
 
-    _django()
+    start_django()
     password = serving.make_admin(email)
     click.echo(f"{email} is an admin now. Password, shown this once: {password}")
 
@@ -65,7 +65,7 @@ def demo_reset(accounts: int, *, null_company: bool, yes: bool) -> None:
         click.confirm("This removes every account, survey and answer in this store. Go on?", abort=True)
     from polku.cli import serving
 
-    _django()
+    start_django()
     serving.migrate()
     from polku.flows import demo
 

@@ -7,6 +7,7 @@ from polku.flows.import_file.proposing import propose
 from polku.flows.import_file.running import Outcome, Undecided, run
 from polku.flows.import_file.uploading import (
     FileRefused,
+    bring,
     decide,
     look_at,
     receive,
@@ -26,6 +27,7 @@ __all__ = [
     "Preview",
     "Summary",
     "Undecided",
+    "bring",
     "decide",
     "from_toml",
     "look",

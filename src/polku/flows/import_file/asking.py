@@ -101,6 +101,8 @@ def decided(mapping: Mapping, noticed: Noticed) -> str | None:
     offered = {one.key for one in noticed.choices}
     if "missing" in offered and values and values <= mapping.missing_of(column):
         return "missing"
+    if noticed.kind == "bare_day" and choice is None and use.role == "day" and mapping.month:
+        return "with_month"  # who names the month has said it
     if choice not in offered:
         return None
     if choice == "missing" and not use.unreadable:

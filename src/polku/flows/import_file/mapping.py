@@ -198,9 +198,9 @@ def _one_of(value: str, known: tuple[str, ...], place: str) -> None:
 
 def to_json(mapping: Mapping) -> dict[str, Any]:
     """The mapping as plain values, what differs from the defaults alone."""
-    told = _told(mapping)
-    told["kind"] = mapping.kind
-    told["columns"] = {name: {"role": use.role} | _told(use) for name, use in mapping.columns.items()}
+    told = {"kind": mapping.kind} | _told(mapping)
+    uses = {name: {"role": use.role} | _told(use) for name, use in mapping.columns.items()}
+    told["columns"] = {name: use if len(use) > 1 else use["role"] for name, use in uses.items()}
     told["decisions"] = dict(mapping.decisions)
     told["form"] = _told(mapping.form)
     return {name: value for name, value in told.items() if value not in ({}, [], "")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,14 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cxlab.files import FileError
+from polku.flows.import_file.file_errors import told
 from polku.flows.import_file.looking import Preview, look
 from polku.flows.import_file.mapping import Mapping, from_json, to_json
 from polku.flows.import_file.opening import opened
 from polku.flows.import_file.places import folder
 from polku.flows.import_file.proposing import propose
-from polku.flows.import_file.running import Undecided, run
+from polku.flows.import_file.running import Outcome, Undecided, run
 from polku.governance import queries, services
 from polku.governance.gate import Viewer, require
 from polku.governance.rules import Refused
@@ -65,12 +67,31 @@ def _written(path: Path, chunks: Iterable[bytes]) -> tuple[str, int]:
 
 
 def _opened(path: Path, name: str, mapping: Mapping | None) -> Any:
-    from cxlab.files import FileError
-
     try:
         return opened(path, mapping.form, name=name) if mapping else opened(path, name=name)
     except FileError as error:
-        raise FileRefused(str(error)) from error
+        raise FileRefused(told(error)) from error
+
+
+def bring(
+    path: Path,
+    mapping: Mapping,
+    *,
+    actor: Viewer,
+    progress: Callable[[float, int], None] = lambda _share, _rows: None,
+) -> Outcome:
+    """Bring in a file that lies on this machine, and keep that it was brought, as for a file of the pages."""
+    done = run(path, mapping, actor=actor, progress=progress)
+    if done.already:
+        return done
+    key = uuid.uuid4()
+    with path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+    services.add_upload(
+        key, name=path.name, path="", sha256=digest, size=path.stat().st_size, mapping=to_json(mapping), actor=actor
+    )
+    _tell_landed(key, done, actor)
+    return done
 
 
 def _upload(key: UUID, viewer: Viewer) -> queries.Upload:
@@ -117,12 +138,20 @@ def take_in(key: UUID, *, actor: Viewer) -> None:
     try:
         mapping = from_json(upload.mapping)
         done = run(folder() / upload.path, mapping, name=upload.name, actor=actor, progress=told, began=began)
-    except (Refused, _file_error()) as refused:
+    except Refused as refused:
         _failed(key, refused, actor)
+        return
+    except FileError as error:
+        _failed(key, FileRefused(told(error)), actor)
         return
     except Exception:
         _failed(key, Refused(_("Something went wrong that is not the file's fault. Try again.")), actor)
         raise
+    _tell_landed(key, done, actor)
+    (folder() / upload.path).unlink(missing_ok=True)
+
+
+def _tell_landed(key: UUID, done: Outcome, actor: Viewer) -> None:
     services.tell_upload(
         key,
         state="landed",
@@ -135,13 +164,6 @@ def take_in(key: UUID, *, actor: Viewer) -> None:
         },
         actor=actor,
     )  # fmt: skip
-    (folder() / upload.path).unlink(missing_ok=True)
-
-
-def _file_error() -> type[Exception]:
-    from cxlab.files import FileError
-
-    return FileError
 
 
 def _failed(key: UUID, refused: Exception, actor: Viewer) -> None:

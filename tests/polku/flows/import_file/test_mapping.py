@@ -45,10 +45,9 @@ def test_a_mapping_comes_back_from_its_file(columns, decisions, survey, missing,
 
 
 def test_a_mapping_reads_like_a_page():
-    one = Mapping(
-        survey="Airport", wave="May 2017", columns={"NET PRO": ColumnUse("answer", kind="nps", missing=("11",))}
-    )
-    text = to_toml(one)
+    uses = {"GATE": ColumnUse("background"), "NET PRO": ColumnUse("answer", kind="nps", missing=("11",))}
+    text = to_toml(Mapping(survey="Airport", wave="May 2017", columns=uses))
+    assert '[columns]\nGATE = "background"' in text
     assert 'survey = "Airport"' in text
     assert '[columns."NET PRO"]\nrole = "answer"\nkind = "nps"\nmissing = ["11"]' in text
 

@@ -1,0 +1,152 @@
+"""Decides what the commands of imports do and say, in the language of the terminal or of the organisation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from collections.abc import Mapping as Pairs
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from polku.cli import imports_told
+from polku.cli.serving import Progress
+from polku.flows import import_file
+from polku.flows.import_file import FileForm, Mapping
+from polku.flows.import_file.settling import with_choice, with_proposed
+from polku.governance import queries
+from polku.governance.gate import Viewer
+from polku.governance.rules import LANGUAGES, Refused
+
+if TYPE_CHECKING:
+    from cxlab.files import TableFile
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What was said on the command line."""
+
+    mapping: Path | None = None
+    kept: str | None = None
+    decisions: tuple[str, ...] = ()
+    save: Path | None = None
+    dry_run: bool = False
+    usual: bool = False
+    constants: Pairs[str, object] = field(default_factory=dict)
+
+
+@contextmanager
+def _speaking() -> Iterator[Viewer]:
+    """The product itself as viewer, in the language of the terminal, else of the organisation; errors as sentences."""
+    from cxlab.files import FileError
+
+    said = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "")[:2].lower()
+    viewer = Viewer(member=None, role="admin")
+    language = said if said in {"fi", "sv"} else queries.organisation(viewer=viewer).default_language
+    with translation.override(language if language in LANGUAGES else "en"):
+        try:
+            yield replace(viewer, language=language)
+        except FileError as error:
+            raise click.ClickException(imports_told.file_error(error)) from error
+        except Refused as refused:
+            raise click.ClickException(str(refused)) from refused
+
+
+def bring(path: Path, asking: Asking) -> None:
+    """Look at a file, say what was found, and let it land when nothing waits for a decision."""
+    with _speaking() as viewer:
+        file, mapping = _mapped(path, asking, viewer)
+        preview = import_file.look(file, mapping, viewer=viewer)
+        mapping = _decided(mapping, preview, asking)
+        preview = import_file.look(file, mapping, viewer=viewer)
+        click.echo(imports_told.seen(path.name, preview, mapping))
+        if asking.save:
+            asking.save.write_text(import_file.to_toml(mapping), encoding="utf-8")
+            click.echo(_("The mapping is written to %(path)s.") % {"path": asking.save})
+        if not preview.ready:
+            click.echo(imports_told.waiting(preview), err=True)
+            raise SystemExit(1)
+        if asking.dry_run:
+            click.echo(_("Nothing was written: this was a dry run."))
+            return
+        with Progress(_("Taking in %(name)s") % {"name": path.name}) as progress:
+            done = import_file.bring(
+                path,
+                mapping,
+                actor=viewer,
+                progress=lambda share, rows: progress.tell(imports_told.progress(share, rows)),
+            )
+        click.echo(imports_told.landed(done))
+
+
+def _mapped(path: Path, asking: Asking, viewer: Viewer) -> tuple[TableFile, Mapping]:
+    """The file, opened as the mapping says, and the mapping with the constants of the command line."""
+    from polku.flows.import_file.opening import opened
+
+    known = _known(asking, viewer)
+    sheet = {"sheet": str(asking.constants["sheet"])} if "sheet" in asking.constants else {}
+    form = replace(known.form if known else FileForm(), **sheet)
+    file = opened(path, form)
+    constants = {name: value for name, value in asking.constants.items() if name != "sheet"}
+    mapping = known if asking.mapping and known else import_file.propose(file, kind=_kind(asking), earlier=known)
+    return file, replace(mapping, form=form, **constants)
+
+
+def _kind(asking: Asking) -> str | None:
+    kind = asking.constants.get("kind")
+    return str(kind) if kind else None
+
+
+def _known(asking: Asking, viewer: Viewer) -> Mapping | None:
+    if asking.mapping:
+        try:
+            return import_file.from_toml(asking.mapping.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise Refused(_("%(path)s cannot be read as text.") % {"path": asking.mapping}) from error
+    if asking.kept:
+        for one in queries.kept_mappings(viewer=viewer):
+            if one.name == asking.kept:
+                return import_file.from_toml(one.toml)
+        raise Refused(_("There is no mapping with this name any more."))
+    return None
+
+
+def _decided(mapping: Mapping, preview: import_file.Preview, asking: Asking) -> Mapping:
+    """The mapping with what the command line decides."""
+    for said in asking.decisions:
+        what, _equals, choice = said.rpartition("=")
+        meant = [one.noticed for one in preview.noticed if what in {one.key, one.noticed.kind}]
+        if not meant:
+            raise Refused(_("Nothing was noticed that is called %(name)s.") % {"name": what or said})
+        for noticed in meant:
+            offered = [one.key for one in noticed.choices]
+            if choice not in offered:
+                raise Refused(
+                    _("%(name)s: choose one of %(choices)s.") % {"name": noticed.key, "choices": ", ".join(offered)}
+                )
+            mapping = with_choice(mapping, noticed, choice)
+    if asking.usual:
+        mapping = with_proposed(mapping, tuple(one.noticed for one in preview.noticed if one.decided is None))
+    return mapping
+
+
+def list_imports() -> None:
+    """One line an import, newest first."""
+    with _speaking() as viewer:
+        found = queries.uploads(viewer=viewer)
+        click.echo(imports_told.listed(found) if found else _("Nothing has been brought in yet."))
+
+
+def undo_import(key: str) -> None:
+    """Take the import back whose key begins so."""
+    with _speaking() as viewer:
+        meant = [one for one in queries.uploads(viewer=viewer) if str(one.key).startswith(key.lower())]
+        if len(meant) != 1:
+            raise Refused(_("There is no import with this key, or more than one: polku imports lists them."))
+        import_file.undo(meant[0].key, actor=viewer)
+        click.echo(_("Undone: %(name)s.") % {"name": meant[0].name})
