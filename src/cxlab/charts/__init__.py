@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cxlab.charts.gap import gap, gap_scale
 from cxlab.charts.lines import Distribution, Line, Scores
@@ -13,6 +13,10 @@ from cxlab.charts.tokens import DARK, LIGHT, PAGE, PRINT, Tokens
 from cxlab.charts.trend import trend
 from cxlab.charts.whisker import whisker
 from cxlab.results import Comparison, Estimate, Series, Suppressed
+
+if TYPE_CHECKING:
+    from cxlab.drivers.importance import Importance
+    from cxlab.drivers.performance import ImportanceMap
 
 __all__ = [
     "DARK",
@@ -30,7 +34,7 @@ __all__ = [
     "scale_of",
 ]
 
-Drawn = Estimate | Suppressed | Comparison | Series | Scores | Distribution
+Drawn: TypeAlias = "Estimate | Suppressed | Comparison | Series | Scores | Distribution | Importance | ImportanceMap"
 
 
 def draw(result: Drawn, *, language: str, tokens: Tokens = PAGE, title: str = "", **options: Any) -> Svg:
@@ -38,7 +42,8 @@ def draw(result: Drawn, *, language: str, tokens: Tokens = PAGE, title: str = ""
 
     Args:
         result: an Estimate or Suppressed (a whisker for a table), a Comparison (a difference around nought), a Series
-            (a trend), Scores (dots with whiskers) or a Distribution (bars with whiskers).
+            (a trend), Scores (dots with whiskers), a Distribution (bars with whiskers), an Importance (shares of
+            drivers) or an ImportanceMap.
         language: fi, sv or en; another is drawn with English words.
         tokens: the theme: PAGE inside a page, LIGHT, DARK or PRINT for a file.
         title: what is shown, in the reader's language.
@@ -65,4 +70,9 @@ def draw(result: Drawn, *, language: str, tokens: Tokens = PAGE, title: str = ""
         return trend(result, language=spoken, tokens=tokens, title=title, **options)
     if isinstance(result, Scores | Distribution):
         return rows(result, language=spoken, tokens=tokens, title=title, **options)
+    # What draws drivers is imported with the first of them: their analysis is heavy, and pages seldom need it.
+    if type(result).__module__.startswith("cxlab.drivers."):
+        from cxlab.charts.of_drivers import draw_drivers
+
+        return draw_drivers(result, language=spoken, tokens=tokens, title=title, **options)
     raise TypeError(f"{type(result).__name__} is no result that charts draw")

@@ -64,6 +64,19 @@ def _step(stretch: float, most: int) -> float:
     return next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * (1 - 1e-9))
 
 
+def stretch(low: float, high: float, *, most: int = 5) -> Scale:
+    """The scale from a round step at or below ``low`` to one at or above ``high``.
+
+    Example:
+        >>> stretch(0.0, 0.43).ticks
+        (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
+    """
+    step = _step(max(high - low, 1e-9), most)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    ticks = tuple(round(at * step, 9) for at in range(first, max(last, first + 1) + 1))
+    return Scale(ticks[0], ticks[-1], ticks)
+
+
 def scale_of(
     scores: Iterable[Estimate | Suppressed], targets: Iterable[float | None] = (), *, most: int = 5, full: bool = False
 ) -> Scale:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cxlab.drivers.answers import DriversError, Missing
-from cxlab.drivers.importance import Driver, Importance, Kind, prepared, told
+from cxlab.drivers.cautions import CHANCE
+from cxlab.drivers.importance import Driver, Gaps, Importance, Kind, prepared, told
 from cxlab.drivers.standing import from_average, from_target
 from cxlab.metrics import score
 from cxlab.results import Estimate
@@ -19,8 +20,6 @@ from cxlab.statistics.simultaneous import bonferroni
 Floats = NDArray[np.float64]
 Where = Literal["improve_first", "keep_up", "not_first", "enough", "cannot_tell"]
 Scale = tuple[float, float]
-
-CHANCE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,7 @@ def importance_map(
     missing: Missing = (),
     scale: Scale | Mapping[str, Scale] | None = None,
     targets: Mapping[str, float] | None = None,
+    gaps: Gaps = "impute",
     correlations: Kind = "pearson",
     resamples: int | None = None,
     level: float = 0.95,
@@ -96,6 +96,7 @@ def importance_map(
         scale: lowest and highest step, of all drivers or by driver. None: lowest and highest answer to any of them, and
             the note ``scale_seen``.
         targets: by driver, in steps of its scale.
+        gaps: see ``importance``; performance counts every answer given.
         correlations: see ``importance``.
         resamples: see ``importance``.
         level: coverage, on each axis of all drivers together.
@@ -124,6 +125,7 @@ def importance_map(
         drivers=drivers,
         account=account,
         missing=missing,
+        gaps=gaps,
         correlations=correlations,
         resamples=resamples,
     )
@@ -136,13 +138,13 @@ def importance_map(
     parts = (values - low) / (high - low)
     standing = from_average(parts, answers.unit, answers.accounts, name="against_average@1", level=level)
     aimed = np.array([aims.get(name, np.nan) for name in drivers])
-    gaps = from_target(values, aimed, answers.unit, answers.accounts, name="gap_to_target@1", level=level)
+    missed = from_target(values, aimed, answers.unit, answers.accounts, name="gap_to_target@1", level=level)
     number = {name: at for at, name in enumerate(drivers)}
     means = {name: _mean(table, name, account, missing, level) for name in drivers}
     places = []
     for one in together.drivers:
         at = number[one.name]
-        gap = gaps[at] if one.name in aims else None
+        gap = missed[at] if one.name in aims else None
         where = _where(one, 1 / len(drivers), gap or standing[at])
         places.append(
             Place(one.name, one.share, means[one.name], scales[one.name], standing[at], aims.get(one.name), gap, where)

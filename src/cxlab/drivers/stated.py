@@ -9,7 +9,8 @@ from typing import Any, Literal
 import numpy as np
 
 from cxlab.drivers.answers import DriversError, Missing, read_columns
-from cxlab.drivers.performance import CHANCE, ImportanceMap, Place
+from cxlab.drivers.cautions import CHANCE
+from cxlab.drivers.performance import ImportanceMap, Place
 from cxlab.drivers.standing import from_average
 from cxlab.results import Estimate
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import click
 
 from polku.cli.analyse import REFUSED, _patience
-
-if TYPE_CHECKING:
-    from cxlab.drivers import Importance
 
 
 @click.command()
@@ -32,6 +30,8 @@ if TYPE_CHECKING:
 @click.option("--complete", is_flag=True, help="Use only rows that answered everything; else gaps are filled in.")
 @click.option("--polychoric", is_flag=True, help="Take answers as ordered steps of something continuous.")
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
+@click.option("--html", "as_html", is_flag=True, help="A page with drawings.")
+@click.option("--scale", metavar="LOW-HIGH", help="Scale of the drivers, such as 1-5, for the map of the page.")
 def drivers(
     file: str,
     *,
@@ -43,42 +43,63 @@ def drivers(
     complete: bool,
     polychoric: bool,
     as_json: bool,
+    as_html: bool,
+    scale: str | None,
 ) -> None:
     """Show which drivers in FILE (CSV or Parquet) go with the outcome, and how surely.
 
     Drivers may follow FILE one after another: polku drivers answers.csv --outcome recommend --predictors trust ease.
     Ends with 0, or with 2 and a message when the file, a column or a value cannot be used.
     """
+    if as_json and as_html:
+        raise click.UsageError("Choose --json or --html, not both.")
+    steps = _scale(scale)
     with _patience(f"Reading {file}"):
         from cxlab import files
         from cxlab.tables import TableError
-        from polku.cli import drivers_told
     try:
         with _patience(f"Reading {file}"):
             table = files.read_table(file)
         with _patience("Computing the shares"):
-            found = _importance(
-                table,
-                outcome=outcome,
-                drivers=[*drivers, *more],
-                account=account,
-                missing=missing,
-                gaps="complete" if complete else "impute",
-                correlations="polychoric" if polychoric else "pearson",
-            )
+            asked = {
+                "outcome": outcome,
+                "drivers": [*drivers, *more],
+                "account": account,
+                "missing": _codes(missing, [*drivers, *more, outcome]),
+                "gaps": "complete" if complete else "impute",
+                "correlations": "polychoric" if polychoric else "pearson",
+            }
+            told = _told(table, asked, steps, as_json=as_json, page=Path(file).name if as_html else None)
     except TableError as error:
         click.echo(f"Error: {error.args[0]}", err=True)
         sys.exit(REFUSED)
+    click.echo(told)
+
+
+def _told(
+    table: Any, asked: dict[str, Any], scale: tuple[float, float] | None, *, as_json: bool, page: str | None
+) -> str:
+    """The result as a page, as JSON or as text."""
+    from cxlab.drivers import importance, importance_map
+    from polku.cli import drivers_told
+
+    if page is not None:
+        return drivers_told.as_page(importance_map(table, scale=scale, **asked), page)
+    found = importance(table, **asked)
     if as_json:
-        click.echo(json.dumps(drivers_told.as_record(found), ensure_ascii=False, indent=2, allow_nan=False))
-    else:
-        click.echo(drivers_told.as_text(found))
+        return json.dumps(drivers_told.as_record(found), ensure_ascii=False, indent=2, allow_nan=False)
+    return drivers_told.as_text(found)
 
 
-def _importance(table: Any, *, missing: Sequence[str], **options: Any) -> Importance:
-    from cxlab.drivers import importance
-
-    return importance(table, missing=_codes(missing, [*options["drivers"], options["outcome"]]), **options)
+def _scale(told: str | None) -> tuple[float, float] | None:
+    """Two numbers with a hyphen between them."""
+    if told is None:
+        return None
+    low, _, high = told[1:].partition("-")
+    try:
+        return float(told[0] + low), float(high)
+    except (ValueError, IndexError) as error:
+        raise click.BadParameter(f"{told!r} is no scale; write it like 1-5.", param_hint="--scale") from error
 
 
 def _codes(told: Sequence[str], columns: Sequence[str]) -> dict[str, list[str]]:

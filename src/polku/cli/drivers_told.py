@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cxlab.drivers import Driver, Importance
+    from cxlab.drivers import Driver, Importance, ImportanceMap
     from cxlab.results import Estimate
 
 CHANCE = 0.05
+STYLE = (
+    "body{font:16px/1.5 Inter,system-ui,sans-serif;color:#1a2423;background:#fff;max-width:64rem;margin:2rem auto;"
+    "padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;"
+    "font-variant-numeric:tabular-nums;display:block;overflow-x:auto}th,td{text-align:left;"
+    "padding:.25rem .75rem .25rem 0;border-bottom:1px solid #e2e7e5;vertical-align:top}svg{max-width:100%;height:auto}"
+)
 _FEW = 3
 NOTES = {
     "few_accounts": "Under 10 accounts: take every interval with care.",
@@ -172,3 +179,36 @@ def as_record(found: Importance) -> dict[str, Any]:
         ],
         "ties": [list(tie) for tie in found.order.ties],
     }
+
+
+def as_page(found: ImportanceMap, name: str) -> str:
+    """One file of HTML that needs nothing else: sentences, shares, the map, the table."""
+    from cxlab.charts import LIGHT, draw
+
+    shares = found.importance
+    told = sentences(shares)
+    body = [f"<h1>{escape(told[0])}</h1>", *(f"<p>{escape(line)}</p>" for line in told[1:])]
+    if shares.drivers:
+        body += ["<h2>Shares</h2>", draw(shares, language="en", tokens=LIGHT, title="Shares of the drivers").markup]
+        title = "Importance and performance"
+        body += [f"<h2>{title}</h2>", draw(found, language="en", tokens=LIGHT, title=title).markup]
+        body += [f"<p>{escape(line)}</p>" for line in _of_map(found)]
+        head = "".join(f'<th scope="col">{escape(column)}</th>' for column in COLUMNS)
+        lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows(shares))
+        body.append(f"<h2>Figures</h2><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>")
+        body += [f"<p>{escape(line)}</p>" for line in METHOD]
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body><main>'
+        + "".join(body)
+        + "</main></body></html>"
+    )
+
+
+def _of_map(found: ImportanceMap) -> list[str]:
+    """What the lines of the map are, and where its scale comes from."""
+    told = ["Lines: equal shares, and the average of all drivers. Whiskers hold for all drivers of an axis together."]
+    if "scale_seen" in found.notes and found.places:
+        low, high = found.places[0].scale
+        told.append(f"The scale, {low:g} to {high:g}, was taken from the answers; --scale names another.")
+    return told

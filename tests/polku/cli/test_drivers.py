@@ -52,6 +52,30 @@ def test_a_person_reads_the_answer_first(answers):
     assert any(line.startswith("trust ") for line in lines)
 
 
+def test_the_page_holds_both_drawings_and_no_markup_of_the_file(tmp_path):
+    rng = np.random.default_rng(1)
+    a, b = rng.integers(1, 6, 200), rng.integers(1, 6, 200)
+    place = tmp_path / "page.csv"
+    pl.DataFrame({"<b>trust</b>": a, "ease": b, "y": a + rng.normal(size=200)}).write_csv(place)
+    page = run(place, "--outcome", "y", "--predictors", "<b>trust</b>", "ease", "--html", "--scale", "1-5").stdout
+    assert page.count("<svg") == 2
+    assert "<b>" not in page
+    assert "<h1>&lt;b&gt;trust&lt;/b&gt; goes with y most" in page
+    assert "was taken from the answers" not in page
+    assert len(page) < 100_000
+
+
+def test_a_scale_is_two_numbers(answers):
+    done = run(answers, "--outcome", "recommend", "--driver", "ease", "--html", "--scale", "five")
+    assert (done.exit_code, "write it like 1-5" in done.stderr) == (2, True)
+    done = run(answers, "--outcome", "recommend", *COLUMNS, "--html", "--scale", "1-5")
+    assert (done.exit_code, "lie outside its scale of 1 to 5" in done.stderr) == (2, True)
+
+
+def test_json_and_html_exclude_each_other(answers):
+    assert run(answers, "--outcome", "recommend", *COLUMNS, "--json", "--html").exit_code == 2
+
+
 def test_drivers_may_be_named_one_by_one(answers):
     one = run(answers, "--outcome", "recommend", "--driver", "trust", "--driver", "ease", "--json")
     other = run(answers, "--outcome", "recommend", "--predictors", "trust", "ease", "--json")
