@@ -64,8 +64,10 @@ def test_a_file_is_read_and_nothing_lands(browse):
 
 def test_what_is_missing_is_asked_before_anything_lands(browse):
     client = browse("manager")
-    upload = bring(client)
-    assert "Which survey are these answers to?" in text(client.get(at("import", upload)))
+    upload = bring(client, "id,NPS\n1,9\n2,8\n3,0\n")
+    page = text(client.get(at("import", upload)))
+    assert "When was this answered?" in page
+    assert re.search("Decide (one thing|[0-9]+ things) first", page)
     client.post(at("import-start", upload))
     upload.refresh_from_db()
     assert upload.state == "waiting"
@@ -243,7 +245,10 @@ def test_no_such_column_is_no_such_page(browse):
 def test_a_file_read_with_another_separator_is_proposed_anew(browse):
     client = browse("manager")
     upload = bring(client, "id;NPS;note\n1;9;a,b\n2;3;c,d\n")
-    assert client.post(at("import-form", upload), {"separator": ","}).status_code == 302
+    refused = client.post(at("import-form", upload), {"separator": ","})
+    assert refused.status_code == 422
+    assert "line 2: 2 cells where the header names 1 columns" in text(refused)
+    assert client.post(at("import-form", upload), {"separator": "|"}).status_code == 302
     upload.refresh_from_db()
     assert list(upload.mapping["columns"]) == ["id;NPS;note"]
     client.post(at("import-form", upload), {"separator": ";"})
@@ -301,7 +306,11 @@ def test_columns_a_mapping_names_and_the_file_lacks_are_told(browse):
     toml = client.get(at("import-mapping-file", upload)).content
     other = bring(client, "id,NPS\n1,9\n", name="june.csv")
     answer = client.post(at("import-use", other), {"file": SimpleUploadedFile("m.toml", toml)}, follow=True)
-    assert "This file has no column: colour, when." in text(answer)
+    assert "This file has no column:" in text(answer)
+    assert "Go on without it" in text(answer)
+    answer = client.post(at("import-roles", other), {"gone": "colour", "role": "ignored"}, follow=True)
+    other.refresh_from_db()
+    assert other.mapping["columns"]["colour"]["role"] == "ignored"
 
 
 def test_a_landed_file_is_not_mapped_anew(browse):

@@ -59,6 +59,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """What the mapping has to say still, where it is said; ``gone`` names a column that the file does not have."""
+
+    why: str
+    address: str
+    gone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """All that the page of a waiting file shows."""
 
@@ -67,7 +76,7 @@ class Page:
     sentence: str
     ready: bool
     start_words: str
-    lacks: tuple[tuple[str, str], ...]
+    lacks: tuple[Lacking, ...]
     open: tuple[Matter, ...]
     decided: tuple[Matter, ...]
     told: tuple[Matter, ...]
@@ -117,7 +126,7 @@ def page_of(key: UUID, name: str, mapping: FileMapping, preview: Preview, *, sho
         sentence=sentence(mapping, preview, len(still_open)),
         ready=preview.ready,
         start_words=_start_words(land),
-        lacks=tuple((str(one.why), _address(key, one, preview.columns)) for one in preview.lacks),
+        lacks=tuple(_lacking(key, one, preview.columns) for one in preview.lacks),
         open=still_open,
         decided=tuple(one for one in matters if one.chosen),
         told=tuple(one for one in matters if not one.chosen and not one.open),
@@ -176,15 +185,16 @@ def _groups(rows: Sequence[ColumnRow], show: str, *, waiting: bool) -> tuple[Gro
     return tuple(Group(key, words.said(words.GROUPS, key), counts[key], key == here) for key in filled)
 
 
-def _address(key: UUID, lack: Lack, columns: Sequence[Looked]) -> str:
-    """Where a lack is mended."""
+def _lacking(key: UUID, lack: Lack, columns: Sequence[Looked]) -> Lacking:
+    """Where a lack is mended; a column that the file does not have can be left out at once."""
+    why = str(lack.why)
     if lack.place.startswith("columns."):
         name = lack.place.removeprefix("columns.")
         numbers = [number for number, one in enumerate(columns, 1) if one.name == name]
-        return reverse("import-column", args=[key, numbers[0]]) if numbers else reverse("import-mapping", args=[key])
+        return Lacking(why, reverse("import-column", args=[key, numbers[0]])) if numbers else Lacking(why, "", name)
     if lack.place == "columns":
-        return "?show=all#columns"
-    return f"{reverse('import-about', args=[key])}#id_{lack.place}"
+        return Lacking(why, "?show=all#columns")
+    return Lacking(why, f"{reverse('import-about', args=[key])}#id_{lack.place}")
 
 
 def _start_words(land: Summary | None) -> str:

@@ -44,7 +44,7 @@ def file_of(upload: queries.Upload, form: FileForm) -> Any:
     if not upload.path or not place.is_file():
         raise Refused(_("The file is not kept any more. Bring it in again."))
     try:
-        return opened(place, form)
+        return opened(place, form, name=upload.name)
     except FileError as error:
         raise FileRefused(str(error)) from error
 
@@ -58,7 +58,7 @@ def refusals_told(view: Callable[Concatenate[HttpRequest, UUID, P], HttpResponse
             if asked(request, key).state not in OPEN:
                 raise Refused(_("This file is being taken in or has landed: what it is stays as it was decided."))  # noqa: TRY301 - told below
             return view(request, key, *args, **kwargs)
-        except Refused as refused:
+        except (Refused, FileError) as refused:
             warn(request, str(refused))
             return redirect("import", key=key)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from cxlab.files import TableFile
+from cxlab.files import FileError, TableFile
 from polku.flows.import_file import ColumnUse, FileForm, FileRefused, Mapping, look_at, propose
 from polku.flows.import_file.mapping import ROLES
 from polku.governance.queries import Upload
@@ -83,6 +83,8 @@ def roles(request: HttpRequest, key: UUID) -> HttpResponse:
     ticked = [
         names[int(one) - 1] for one in request.POST.getlist("column") if one.isdecimal() and 0 < int(one) <= len(names)
     ]
+    # A column that the mapping names and the file does not have can only be left out.
+    ticked += [name for name in request.POST.getlist("gone") if name in mapping.columns and name not in names]
     if not ticked:
         warn(request, _("Tick the columns first."))
         return returned(request, key)
@@ -146,7 +148,11 @@ def read_as(upload: Upload, mapping: Mapping, form: FileForm) -> Mapping:
     found = file_of(upload, form)
     if {column.name for column in found.columns} >= set(mapping.columns):
         return replace(mapping, form=form)
-    return replace(propose(found, kind=mapping.kind), form=form, survey=mapping.survey, wave=mapping.wave)
+    try:
+        proposed = propose(found, kind=mapping.kind)
+    except FileError as error:
+        raise FileRefused(str(error)) from error
+    return replace(proposed, form=form, survey=mapping.survey, wave=mapping.wave, month=mapping.month)
 
 
 @page("import_data")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from cxlab.files import FileError
 from polku.flows.import_file import look_at
 from polku.flows.import_file.settling import with_choice
 from polku.governance.queries import Upload
@@ -32,7 +33,7 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         file_of(upload, mapping.form)
         preview = look_at(key, viewer=request.viewer)
-    except Refused as refused:
+    except (Refused, FileError) as refused:
         return unreadable(request, upload, str(refused))
     told = page_of(
         key, upload.name, mapping, preview, show=request.GET.get("show", ""), search=request.GET.get("q", "")[:100]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from polku.flows.import_file import Mapping, from_toml, to_toml
+from polku.flows.import_file import Mapping, from_toml, propose, to_toml
 from polku.governance import queries, services
 from polku.governance.rules import Refused
 from polku.web.workspace.access import page
@@ -22,6 +22,8 @@ from polku.web.workspace.imports.views.asked import OPEN, asked, file_of, mappin
 from polku.web.workspace.imports.views.asked import keep as keep_for
 from polku.web.workspace.notices import tell, warn
 
+# What a column that is not there may be without anybody missing it.
+PASSED_OVER = {"background", "ignored"}
 LARGEST_MAPPING = 1_000_000
 
 
@@ -80,7 +82,7 @@ def use(request: HttpRequest, key: UUID) -> HttpResponse:
     """Decide as a kept mapping, or one in a file, did."""
     upload = asked(request, key)
     try:
-        found, gone = fitted(upload, _sent(request))
+        found, gone = fitted(request, upload)
         keep_for(request, upload, found)
     except Refused as refused:
         return shown(request, key, str(refused))
@@ -90,25 +92,28 @@ def use(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("import", key=key)
 
 
-def fitted(upload: queries.Upload, mapping: Mapping) -> tuple[Mapping, list[str]]:
-    """The mapping for this file, and its columns that the file does not have."""
-    names = {column.name for column in file_of(upload, mapping.form).columns}
-    gone = [name for name in mapping.columns if name not in names]
-    columns = {name: use for name, use in mapping.columns.items() if name in names}
-    return replace(mapping, columns=columns), gone
+def fitted(request: HttpRequest, upload: queries.Upload) -> tuple[Mapping, list[str]]:
+    """The mapping that was sent or chosen, and its columns that the file lacks.
+
+    One that was kept is fitted to the file: columns that are new are guessed, wave and month asked anew. One in a file
+    is taken as it stands.
+    """
+    given = request.FILES.get("file")
+    mapping = _sent(given) if given else from_toml(named(request, request.POST.get("kept", "")).toml)
+    found = file_of(upload, mapping.form)
+    names = {column.name for column in found.columns}
+    gone = [name for name, use in mapping.columns.items() if name not in names and use.role not in PASSED_OVER]
+    return (mapping if given else propose(found, earlier=mapping)), gone
 
 
-def _sent(request: HttpRequest) -> Mapping:
-    """The mapping that was chosen or sent; one that was kept no longer says which wave it was."""
-    if given := request.FILES.get("file"):
-        if given.size > LARGEST_MAPPING:
-            raise Refused(_("This is too large for a mapping. Choose the .toml file."))
-        try:
-            return from_toml(given.read().decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            raise Refused(_("This is not a text in UTF-8. Choose the .toml file.")) from None
-    kept_one = from_toml(named(request, request.POST.get("kept", "")).toml)
-    return replace(kept_one, wave="", month="", day="")
+def _sent(given: UploadedFile) -> Mapping:
+    """The mapping in a file."""
+    if given.size is None or given.size > LARGEST_MAPPING:
+        raise Refused(_("This is too large for a mapping. Choose the .toml file."))
+    try:
+        return from_toml(given.read().decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Refused(_("This is not a text in UTF-8. Choose the .toml file.")) from None
 
 
 def named(request: HttpRequest, name: str) -> queries.KeptMapping:

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cxlab.files import FileError
 from polku.flows import import_file
 from polku.governance import queries
 from polku.governance.rules import Refused
@@ -45,7 +46,7 @@ def start(request: HttpRequest, key: UUID) -> HttpResponse:
             answer["Location"] += "?look#decide"
             return answer
         import_file.start(key, actor=request.viewer)
-    except Refused as refused:
+    except (Refused, FileError) as refused:
         warn(request, str(refused))
     return redirect("import", key=key)
 

@@ -1,0 +1,231 @@
+"""Imports as a person does them: a file dropped, its oddities decided, let in, seen on the scoreboard, undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from polku.flows.import_file import receive, uploading
+from polku.governance.gate import Viewer
+from polku.governance.models import Member, Upload
+from polku.snapshot import build
+
+SFO = Path(__file__).resolve().parents[3] / "shared/data/sfo_customer_survey_2017/sfo_2017.csv"
+ANSWERS = "id,NPS,opinion,colour,day\n" + "".join(
+    f"{n},{11 if n in {5, 9} else n % 11},Fine {n},{'red' if n % 2 else 'blue'},{n % 28 + 1}\n" for n in range(1, 61)
+)
+
+
+@pytest.fixture
+def wave(tmp_path) -> Path:
+    place = tmp_path / "wave 1.csv"
+    place.write_text(ANSWERS)
+    return place
+
+
+@pytest.fixture
+def working(transactional_db):
+    """``working()`` does what the worker would with the file that was let in last."""
+
+    def work() -> None:
+        upload = Upload.objects.exclude(state="waiting").latest("pk")
+        viewer = Viewer(member=upload.actor_id, role="manager")
+        uploading.take_in(upload.key, actor=viewer)
+        build.refresh()
+
+    return work
+
+
+def brought(content: str = ANSWERS, name: str = "wave 1.csv") -> str:
+    """The address of a file that waits."""
+    member, _made = Member.objects.get_or_create(email="bringer@example.com", defaults={"role": "manager"})
+    key = receive(name, [content.encode()], actor=Viewer(member=member.pk, role="manager"))
+    return f"/imports/{key}/"
+
+
+def named(page) -> None:
+    page.click("text=Answer this >> nth=0")
+    page.fill("#id_survey", "Shop")
+    page.fill("#id_month", "2026-05")
+    page.fill("#id_wave", "May 2026")
+    page.click("text=Save")
+
+
+def decided(page, most: int = 12) -> None:
+    """Take each suggestion, and where there is none the first choice."""
+    for _ in range(most):
+        if not page.locator("#decide .choose").count():
+            return
+        before = page.locator("#decide .matter").count()
+        suggested = page.locator("#decide .choose .suggested")
+        (suggested if suggested.count() else page.locator("#decide .choose button")).first.click()
+        page.wait_for_function(f"document.querySelectorAll('#decide .matter').length < {before}")
+
+
+@pytest.mark.parametrize("look", [("phone", "dark", "fi"), ("laptop", "light", "sv"), ("wide", "dark", "en")])
+def test_every_page_is_clean(signed_in, clean, shot, transactional_db, look):
+    size, theme, language = look
+    page = signed_in("manager", size=size, theme=theme, language=language)
+    for address in ("/imports/", "/imports/new/", "/imports/mappings/"):
+        page.goto(address)
+        clean(page)
+        shot(page, "imports" + address.replace("/imports", "").strip("/"), *look)
+    address = brought()
+    for more in ("", "?show=all", "?show=all&q=nothing", "about/", "form/", "columns/2/", "columns/4/", "mapping/"):
+        page.goto(address + more)
+        clean(page)
+        shot(page, "import-" + more.strip("/?").replace("/", "-").replace("&", "-"), *look)
+    page.goto("/imports/")
+    clean(page)
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("reading", {}),
+        ("arriving", {"rows": 1200}),
+        ("failed", {"why": "The disk is full."}),
+        ("landed", {"rows": 40, "new": 30, "answers": 80, "rejected": 2}),
+    ],
+)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_state_of_a_file_is_clean(signed_in, clean, transactional_db, state, told, theme):
+    address = brought()
+    Upload.objects.update(state=state, told=told, progress=0.4)
+    page = signed_in("manager", size="phone", theme=theme)
+    page.goto(address)
+    clean(page)
+
+
+def test_pages_with_errors_are_clean(signed_in, clean, transactional_db, tmp_path):
+    page = signed_in("manager", size="phone")
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 no workbook")
+    page.goto("/imports/new/")
+    page.set_input_files("#file", broken)
+    page.wait_for_selector(".sending .failed")
+    page.problems.clear()  # the browser writes the refused form's status to the console
+    clean(page)
+    page.goto(brought() + "columns/2/")
+    page.select_option("#id_role", "answer")
+    page.select_option("#id_kind", "")
+    page.click("text=Save")
+    assert page.locator("[role=alert]").is_visible()
+    page.problems.clear()
+    clean(page)
+
+
+def test_a_file_is_brought_decided_let_in_and_undone(signed_in, clean, wave, working):
+    page = signed_in("manager")
+    page.goto("/imports/")
+    page.click("text=Bring in the first file")
+    page.set_input_files("#file", wave)
+    page.wait_for_selector("#look")
+    assert "first" in page.locator(".sheet-actions .btn-primary").inner_text(), "what is open stands on the button"
+    named(page)
+    decided(page)
+    clean(page)
+    page.click(".sheet-actions .btn-primary")
+    page.wait_for_selector("#coming")
+    clean(page)
+    working()
+    page.wait_for_selector(".landed-figures")
+    clean(page)
+    page.click("text=See it on Where are we today?")
+    assert "Recommendation is" in page.locator("main").inner_text()
+    page.goto("/imports/")
+    page.click("text=Undo")
+    assert "was undone" in page.locator(".notice").inner_text()
+    clean(page)
+
+
+def test_several_files_are_dropped_one_after_another(signed_in, clean, transactional_db):
+    page = signed_in("manager")
+    page.goto("/imports/new/")
+    page.evaluate(
+        """text => {
+            const held = new DataTransfer();
+            for (const name of ["one.csv", "two.csv"]) held.items.add(new File([text], name, {type: "text/csv"}));
+            const place = document.querySelector("[data-drop]");
+            place.dispatchEvent(new DragEvent("dragover", {dataTransfer: held, bubbles: true, cancelable: true}));
+            place.dispatchEvent(new DragEvent("drop", {dataTransfer: held, bubbles: true, cancelable: true}));
+        }""",
+        ANSWERS,
+    )
+    page.wait_for_function("document.querySelectorAll('.sending a').length === 2")
+    clean(page)
+    assert Upload.objects.count() == 2
+
+
+def test_everything_works_without_a_script(signed_in, wave, working):
+    page = signed_in("manager", javascript=False)
+    page.goto("/imports/new/")
+    page.set_input_files("#file", wave)
+    page.click("text=Read it")
+    named(page)
+    for _ in range(12):
+        buttons = page.locator("#decide .choose button")
+        if not buttons.count():
+            break
+        buttons.first.click()
+    page.check("#tick-4") if page.locator("#tick-4").count() else page.goto(page.url.split("#")[0] + "?show=all")
+    page.check("#tick-4")
+    page.select_option("#role", "ignored")
+    page.click("text=Apply")
+    assert "1 column is now: Left out." in page.inner_text("body")
+    page.click(".sheet-actions .btn-primary")
+    working()
+    page.reload()
+    assert "rows have landed" in page.inner_text("main")
+
+
+def test_a_keyboard_is_enough(signed_in, transactional_db):
+    page = signed_in("manager")
+    page.goto(brought())
+    named(page)
+    choices = page.locator("#decide .choose button")
+    if choices.count():
+        before = choices.count()
+        choices.first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function(f"document.querySelectorAll('#decide .choose button').length < {before}")
+    page.goto(page.url.split("#")[0] + "?show=all")
+    page.focus("#q")
+    page.keyboard.type("colo")
+    assert page.locator("tr[data-words]:visible").count() == 1
+    page.focus("#tick-4")
+    page.keyboard.press("Space")
+    assert page.is_checked("#tick-4")
+
+
+def test_what_is_asked_of_a_column_follows_from_what_it_is(signed_in, transactional_db):
+    page = signed_in("manager")
+    page.goto(brought() + "columns/4/")
+    page.select_option("#id_role", "background")
+    assert not page.locator("#id_title").is_visible()
+    page.select_option("#id_role", "answer")
+    page.select_option("#id_kind", "single")
+    assert page.locator("#id_title").is_visible()
+    assert page.locator("#id_labels").is_visible()
+    assert not page.locator("#id_low").is_visible()
+
+
+def test_the_back_button_and_a_second_tab_find_one_import(signed_in, working):
+    page = signed_in("manager")
+    address = brought()
+    page.goto(address)
+    named(page)
+    decided(page)
+    other = page.context.new_page()
+    other.goto(address)
+    page.click(".sheet-actions .btn-primary")
+    page.wait_for_selector("#coming")
+    other.click(".sheet-actions .btn-primary")
+    other.wait_for_selector("#coming")
+    working()
+    page.wait_for_selector(".landed-figures")
+    page.go_back()
+    assert page.locator("main").is_visible()
+    other.goto("/imports/")
+    assert other.locator("tbody tr").count() == 1
