@@ -8,7 +8,7 @@
 from cxlab.metrics.comparisons import Compared, compare_counts, difference, word_of
 from cxlab.metrics.counts import counts, merge
 from cxlab.metrics.estimates import estimate
-from cxlab.metrics.planning import answers_needed
+from cxlab.metrics.planning import answers_needed, tenth
 from cxlab.metrics.scores import compare, distribution, score
 from cxlab.metrics.series import series, series_of
 from cxlab.metrics.weighting import by_account, each_once
@@ -28,5 +28,6 @@ __all__ = [
     "score",
     "series",
     "series_of",
+    "tenth",
     "word_of",
 ]

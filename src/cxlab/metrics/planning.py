@@ -50,6 +50,25 @@ def answers_needed(
     return max(2, math.ceil(2 * factor * one * effect / change**2))
 
 
+def tenth(definition: str) -> float | None:
+    """A tenth of what a metric can move by, as the size of a change worth telling: ten points, ten per cent.
+
+    Args:
+        definition: key of a metric.
+
+    Returns:
+        10 for a net score, 0.1 for a share, a tenth of the scale for a mean; None where the scale is open.
+
+    Example:
+        >>> tenth("nps"), tenth("csat5"), tenth("scale5"), tenth("median")
+        (10.0, 0.1, 0.4, None)
+    """
+    metric = definitions.definition(definition)
+    if metric.low is None or metric.high is None or metric.kind in {"quantile", "money"}:
+        return None
+    return {"net": 10.0, "share": 0.1}.get(metric.kind, (metric.high - metric.low) / 10)
+
+
 def largest_spread(definition: str) -> float:
     """The largest variance one answer can have, in the metric's unit squared: for planning before anything is known.
 

@@ -126,6 +126,20 @@ class KeptMapping(models.Model):
     at = models.DateTimeField()
 
 
+class SavedView(models.Model):
+    """A view of the scoreboard kept under a name; ``address`` holds everything it asks."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    address = models.CharField(max_length=4000)
+    shared = models.BooleanField(default=False)
+    pinned = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["member", "name"], name="view_once_a_member")]
+
+
 class Dirty(models.Model):
     """One part of the snapshot (a table and a local month) that a change has made stale.
 

@@ -17,6 +17,7 @@ PERSONAL = {
     models.Import: "which member brought a file in",
     models.Upload: "which member brought a file in; the file itself goes when it has landed, or after 30 days",
     models.KeptMapping: "which member keeps it",
+    models.SavedView: "what a member likes to look at; it goes with the member",
 }
 NOT_PERSONAL = {
     models.Organisation: "settings of the whole organisation",
@@ -32,6 +33,7 @@ def export_member(member: int, *, actor: Viewer) -> dict[str, Any]:
     row = models.Member.objects.filter(pk=member).first()
     if row is None:
         raise NotFound(_("This member is not there any more."))
+    views = models.SavedView.objects.filter(member=row).order_by("name")
     did = models.AuditEntry.objects.filter(actor=row).order_by("pk")
     return {
         "email": row.email,
@@ -40,6 +42,7 @@ def export_member(member: int, *, actor: Viewer) -> dict[str, Any]:
         "language": row.language,
         "since": row.date_joined.isoformat(),
         "last_sign_in": row.last_login.isoformat() if row.last_login else "",
+        "views": [{"name": view.name, "address": view.address, "shared": view.shared} for view in views],
         "did": [{"at": entry.at.isoformat(), "verb": entry.verb, "kind": entry.subject_kind} for entry in did],
     }
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import connection
+from django.db.models import Q
 
 from polku.governance import models
 from polku.governance.gate import Viewer, require
@@ -149,6 +150,22 @@ class Upload:
     by: str
     created_at: datetime
     beat_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A view of the scoreboard under its name; ``by`` is whose it is, empty when it is the viewer's own."""
+
+    key: UUID
+    name: str
+    address: str
+    by: str
+    shared: bool
+    pinned: bool
+
+    @property
+    def mine(self) -> bool:
+        return not self.by
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,3 +369,23 @@ def kept_mappings(*, viewer: Viewer) -> tuple[KeptMapping, ...]:
     return tuple(
         KeptMapping(row.name, row.toml, (row.by.name or row.by.email) if row.by else "", row.at) for row in rows
     )
+
+
+def saved_views(*, viewer: Viewer) -> tuple[SavedView, ...]:
+    """The viewer's own views, then those that others share, by name."""
+    require(viewer, "see_figures")
+    if viewer.member is None:
+        return ()
+    rows = models.SavedView.objects.filter(Q(member=viewer.member) | Q(shared=True)).select_related("member")
+    found = (
+        SavedView(
+            row.key,
+            row.name,
+            row.address,
+            "" if row.member_id == viewer.member else row.member.name or row.member.email,
+            row.shared,
+            row.pinned and row.member_id == viewer.member,
+        )
+        for row in rows
+    )
+    return tuple(sorted(found, key=lambda view: (not view.mine, view.name.casefold())))

@@ -23,6 +23,7 @@ from polku.governance.services.uploads import (
     start_upload,
     tell_upload,
 )
+from polku.governance.services.views import change_view, forget_view, save_view
 from polku.governance.services.work import audit, mark_dirty
 
 __all__ = [
@@ -37,15 +38,18 @@ __all__ = [
     "change_my_password",
     "change_role",
     "change_upload",
+    "change_view",
     "do_not_ask_salt",
     "drop_upload",
     "forget_mapping",
+    "forget_view",
     "invitation_token",
     "invite_member",
     "keep_mapping",
     "land_import",
     "mark_dirty",
     "remove_second_factor",
+    "save_view",
     "set_active",
     "start_upload",
     "tell_upload",

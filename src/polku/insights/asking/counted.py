@@ -67,13 +67,13 @@ def bases(snapshot: Snapshot, metric: str) -> list[int]:
     return [places[key] for key in wanted if key in places]
 
 
-def _allowed(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFrame:
+def _allowed(snapshot: Snapshot, question: Question, viewer: Viewer, counts: pl.DataFrame | None) -> pl.DataFrame:
     """The counts of the metric and audience, over all months, as far as the viewer may read them by what is named.
 
     Promised answers answer to one class of person at a time, not to a viewer who sees some accounts only, and not by
     account or revenue; where they do not, their rows stay without a score so that a reader is told.
     """
-    rows = counts_of(snapshot).filter(
+    rows = (counts_of(snapshot) if counts is None else counts).filter(
         pl.col("definition").is_in(bases(snapshot, question.metric))
         & pl.col("audience").is_in([AUDIENCES.index(key) for key in audience_of(question)])
     )
@@ -112,9 +112,14 @@ def _passes(snapshot: Snapshot, question: Question) -> pl.Expr:
     return pl.all_horizontal(found)
 
 
-def asked(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFrame:
-    """The counts that the question's filters let through, over all months; what is kept back of them is marked."""
-    rows, passes = _allowed(snapshot, question, viewer), _passes(snapshot, question)
+def asked(
+    snapshot: Snapshot, question: Question, viewer: Viewer, *, counts: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """The counts that the question's filters let through, over all months; what is kept back of them is marked.
+
+    ``counts`` stands in for all counts of the snapshot where more of them is kept back than for scores.
+    """
+    rows, passes = _allowed(snapshot, question, viewer, counts), _passes(snapshot, question)
     others = [name for name in question.filters if name not in {*CLASSES, "audience"}]
     kept_back = pl.col("_why").is_not_null()
     if others:
@@ -125,7 +130,7 @@ def asked(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFram
 
 def others(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFrame:
     """The counts that the question's filters keep out and that may be told: all others, over all months."""
-    rows = _allowed(snapshot, question, viewer)
+    rows = _allowed(snapshot, question, viewer, None)
     return rows.filter(~_passes(snapshot, question) & pl.col("_score").is_not_null())
 
 

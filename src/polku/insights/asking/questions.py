@@ -67,12 +67,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One group: its keys by dimension, its score, what changed since the compared period, and its target."""
+    """One group: its keys by dimension, its score, its change, its target.
+
+    ``needed`` is how many answers a period would take to tell a change of a tenth of the scale from none, when answers
+    vary and cluster as they do now.
+    """
 
     keys: tuple[tuple[str, str], ...]
     score: Estimate | Suppressed
     change: Comparison | Suppressed | None
     target: float | None
+    needed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

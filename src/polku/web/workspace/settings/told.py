@@ -26,6 +26,7 @@ KINDS = {
     "survey": _("Survey"),
     "touchpoint": _("Touchpoint"),
     "version": _("Survey version"),
+    "view": pgettext_lazy("audit", "View of the scoreboard"),
 }
 VERBS = {
     "activate": pgettext_lazy("audit", "let in again"),

@@ -1,0 +1,107 @@
+"""How the answers fall on the steps of their scale, each share with its interval, as far as promises allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from cxlab.definitions import DEFINITIONS, Definition
+from cxlab.metrics import estimate
+from cxlab.results import Estimate, Period, Suppressed
+from polku.governance.gate import Viewer, require
+from polku.governance.queries import organisation
+from polku.insights.asking.counted import REASONS, asked, counts_of, window_of, within
+from polku.insights.asking.questions import Question, check, days_of, month_at
+from polku.insights.asking.weighing import revenue_of, weighed
+from polku.snapshot.columns import EARLY, HIDDEN, PERSON, PROMISES
+from polku.snapshot.read import Snapshot, open_snapshot
+from polku.snapshot.release import GROUP
+
+_OPEN = PROMISES.index("open")
+_KEPT = 256
+# The most steps that are a scale and not a measurement.
+_MOST_STEPS = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """The share of each step, lowest first; none where the metric is measured on an open scale."""
+
+    question: Question
+    steps: tuple[tuple[int, Estimate], ...]
+    why: Suppressed | None
+    n: int
+    some_kept_back: bool = False
+
+
+def distribution(question: Question, *, viewer: Viewer) -> Distribution:
+    """How the answers of a question fall on the steps of the metric's scale.
+
+    Promised answers are told by step only when their wave has closed, and only those that stand in a bundle of at least
+    as many as comments need; which these are is settled once, so that no two distributions differ by fewer.
+
+    Raises CannotAsk when the question names something there is not.
+    """
+    require(viewer, "see_figures")
+    check(question)
+    snapshot = open_snapshot()
+    settled = organisation(viewer=viewer)
+    kept: dict[Any, Distribution] = snapshot.made.setdefault("distributions kept", {})
+    mark = (question.mark, viewer.account_scope, settled.threshold_comments, settled.currency)
+    if mark not in kept:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        kept[mark] = _distribution(snapshot, question, viewer, settled.threshold_comments, settled.currency)
+    return kept[mark]
+
+
+def _distribution(snapshot: Snapshot, question: Question, viewer: Viewer, k: int, currency: str) -> Distribution:
+    metric = DEFINITIONS[question.metric]
+    if metric.low is None or metric.high is None or metric.high - metric.low >= _MOST_STEPS:
+        return Distribution(question, (), None, 0)
+    window = window_of(snapshot, question)
+    rows = asked(snapshot, question, viewer, counts=by_step(snapshot, k))
+    rows = within(rows, window) if window else rows.clear()
+    revenue = revenue_of(snapshot, window, currency) if question.weight == "revenue" else None
+    counted = weighed(rows, question, (), revenue)
+    period = Period(*days_of(month_at(window.first), month_at(window.last))) if window else None
+    steps = []
+    for step in range(int(metric.low), int(metric.high) + 1):
+        one = estimate(counted, _share_of(metric, step), by=())[0].estimate
+        if isinstance(one, Estimate):
+            steps.append((step, replace(one, period=period)))
+    n = steps[0][1].n
+    why = rows["_why"].min()
+    hidden = Suppressed(REASONS[int(str(why))], k) if why is not None and not n else None
+    return Distribution(question, () if hidden else tuple(steps), hidden, n, why is not None and not hidden)
+
+
+def _share_of(metric: Definition, step: int) -> Definition:
+    """The share of one step of a metric's scale."""
+    box = {"kind": "share", "unit": "share", "counted": (step, step), "against": None}
+    return replace(metric, key="top_box", version=1, higher_is_better=None, flags=(), **box)
+
+
+def by_step(snapshot: Snapshot, k: int) -> pl.DataFrame:
+    """All counts, those of promised answers without their score where no distribution may be told of them."""
+    kept: dict[int, pl.DataFrame] = snapshot.made.setdefault("by step", {})
+    if k not in kept:
+        rows = counts_of(snapshot)
+        of_wave = pl.struct("version", "wave").is_in(_open_waves(snapshot).to_struct().implode())
+        bundle = pl.col("_n").sum().over([*GROUP, *PERSON, "touchpoint"])
+        why = pl.when(of_wave).then(EARLY).when(bundle < k).then(HIDDEN)
+        silent = (pl.col("promise") != _OPEN) & pl.col("_why").is_null() & why.is_not_null()
+        kept[k] = rows.with_columns(
+            pl.when(silent).then(None).otherwise(pl.col("_score")).alias("_score"),
+            pl.when(silent).then(why).otherwise(pl.col("_why")).alias("_why"),
+        )
+    return kept[k]
+
+
+def _open_waves(snapshot: Snapshot) -> pl.DataFrame:
+    """The waves of which more may come: what they publish next would be told apart by step."""
+    parts = [snapshot.frames[part.file] for part in snapshot.manifest.of("answers") if part.due is not None]
+    found = [part.filter(pl.col("promise") != _OPEN).select("version", "wave") for part in parts]
+    return pl.concat(found).unique() if found else counts_of(snapshot).select("version", "wave").clear()
