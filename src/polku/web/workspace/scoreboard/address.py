@@ -23,6 +23,9 @@ FILTERS = (
 )  # fmt: skip
 SORTS = ("place", "score", "answers", "change")
 COMPARES = ("year", "previous", "complement", "target", "none")
+# What is drawn: the table with its trend, the trend alone, the shares of each step, the scores on the maps.
+VIEWS = ("table", "trend", "distribution", "map")
+ONLY = ("all", "largest", "smallest")
 MOST_METRICS = 4
 _YEAR = 12
 _TREND = 36
@@ -44,6 +47,8 @@ class Asked:
     compare: Literal["year", "previous", "complement", "target", "none"] = "year"
     sort: str = "place"
     weight: str = "weighted"
+    view: str = "table"
+    only: str = "all"
     # Whether the reader chose the breakdown; where not, the first that tells something is taken.
     by_chosen: bool = False
     months_chosen: bool = False
@@ -82,7 +87,14 @@ class Asked:
         if asked.months_chosen:
             pairs += [("first", asked.first), ("last", asked.last)]
         pairs += [("compare", asked.compare), ("sort", asked.sort)]
-        pairs += [("weight", asked.weight if asked.weight != WEIGHTS[0] else "")]
+        pairs += [
+            (name, value if value != proposal else "")
+            for name, value, proposal in (
+                ("weight", asked.weight, WEIGHTS[0]),
+                ("view", asked.view, VIEWS[0]),
+                ("only", asked.only, ONLY[0]),
+            )
+        ]
         return "?" + urlencode([(name, value) for name, value in pairs if value])
 
     def filtered(self, name: str, *keys: str) -> dict[str, tuple[str, ...]]:
@@ -127,6 +139,8 @@ def asked(address: QueryDict, available: Available) -> Asked:
         compare=_one_of(compare, COMPARES),  # type: ignore[arg-type]
         sort=sort if sort.removeprefix("-") in SORTS else "place",
         weight=_one_of(address.get("weight", ""), WEIGHTS),
+        view=_one_of(address.get("view", ""), VIEWS),
+        only=_one_of(address.get("only", ""), ONLY),
     )
 
 

@@ -8,17 +8,28 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cxlab.charts import PAGE, Scale, Svg, draw, gap_scale, scale_of
+from cxlab.charts import PAGE, Scale, Svg, draw, figures, gap_scale, scale_of
+from cxlab.metrics import tenth
 from cxlab.results import Comparison, Estimate, Series
-from polku.governance.gate import Viewer
+from polku.governance.gate import Viewer, may
 from polku.insights.scores import Answer, Available, Row, scores
 from polku.web.workspace.scoreboard import choices
 from polku.web.workspace.scoreboard.address import BREAKDOWNS, OF_TIME, Asked
 from polku.web.workspace.scoreboard.choices import Choice, Picker
-from polku.web.workspace.scoreboard.lines import Line, lines, of_time
+from polku.web.workspace.scoreboard.kept import Kept, kept
+from polku.web.workspace.scoreboard.lines import FEW, Line, lines, of_time
+from polku.web.workspace.scoreboard.maps import Maps, maps
 from polku.web.workspace.scoreboard.method import Method, method
 from polku.web.workspace.scoreboard.naming import names
-from polku.web.workspace.scoreboard.sentence import about_size, about_target, about_weight, change_word, sentence
+from polku.web.workspace.scoreboard.sentence import (
+    about_needed,
+    about_size,
+    about_target,
+    about_weight,
+    change_word,
+    sentence,
+)
+from polku.web.workspace.scoreboard.spread import Spread, spread
 from polku.web.workspace.templatetags import figures as written
 from polku.web.workspace.words import word
 
@@ -66,6 +77,13 @@ class Board:
     nothing: bool
     metric_name: str
     by_name: str
+    views: tuple[Choice, ...]
+    sizes: tuple[Choice, ...]
+    kept: Kept
+    spread: Spread | None
+    maps: Maps | None
+    needed: str
+    may_settle: bool
 
     @property
     def with_targets(self) -> bool:
@@ -119,8 +137,8 @@ def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
         lines=tuple(shown),
         scale=scale_of([line.row.score for line in shown], [line.row.target for line in shown]),
         gaps=gap_scale([line.row.change for line in shown if isinstance(line.row.change, Comparison)]),
-        trend=_trend(history, metric, target, width=880, height=260),
-        trend_narrow=_trend(history, metric, target, width=340, height=230),
+        trend=_trend(history, asked, target, width=880, height=420 if asked.view == "trend" else 260),
+        trend_narrow=_trend(history, asked, target, width=340, height=230),
         months=tuple(of_time(history)),
         breakdowns=choices.breakdowns(asked, available),
         sorts=choices.sorts(asked),
@@ -137,13 +155,36 @@ def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
         nothing=isinstance(answer.total.score, Estimate) and answer.total.score.n == 0,
         metric_name=metric,
         by_name=word("dimension", asked.by),
+        views=choices.views(asked),
+        sizes=choices.sizes(asked) if len(answer.rows) > FEW else (),
+        kept=kept(available, viewer=viewer),
+        spread=spread(asked, viewer=viewer) if asked.view == "distribution" else None,
+        maps=maps(_by_touchpoint(asked, answer, viewer), viewer=viewer) if asked.view == "map" else None,
+        needed=needed(asked.show),
+        may_settle=may(viewer, "manage_settings"),
     )
+
+
+def _by_touchpoint(asked: Asked, answer: Answer, viewer: Viewer) -> tuple[Row, ...]:
+    if asked.by == "touchpoint":
+        return answer.rows
+    return scores(replace(asked.question, by=("touchpoint",)), viewer=viewer).rows
+
+
+def needed(metric: str) -> str:
+    """The heading over how many answers would tell a change of a tenth of the scale; empty on an open scale."""
+    change = tenth(metric)
+    if change is None:
+        return ""
+    size = figures.difference(change, figures.unit_of(metric), written.language_now()).lstrip("+")
+    return _("To tell a change of %(size)s") % {"size": size}
 
 
 def _beside(answer: Answer) -> tuple[str, ...]:
     """What must be said beside the sentence."""
     score, target = answer.total.score, answer.total.target
-    return tuple(filter(None, (about_target(score, target), about_weight(answer), about_size(score))))
+    told = (about_target(score, target), about_weight(answer), about_size(score), about_needed(answer.total))
+    return tuple(filter(None, told))
 
 
 def _told(asked: Asked, viewer: Viewer) -> tuple[Asked, Answer]:
@@ -162,16 +203,18 @@ def _tiles(asked: Asked, answer: Answer, viewer: Viewer) -> tuple[Tile, ...]:
     for metric in asked.metrics:
         here = metric == asked.show
         total = answer.total if here else scores(asked.total(metric), viewer=viewer).total
-        change = change_word(total.change, asked.compare) if asked.compare != "none" else ""
+        told = asked.compare in {"year", "previous"} or total.change is not None
+        change = change_word(total.change, asked.compare) if told else ""
         name = word("short_metric", metric)
         address = asked.address(show=metric)
         tiles.append(Tile(metric, name, total, change, scale_of([total.score]), here, address))
     return tuple(tiles)
 
 
-def _trend(series: Series, metric: str, target: float | None, *, width: int, height: int) -> Svg | None:
+def _trend(series: Series, asked: Asked, target: float | None, *, width: int, height: int) -> Svg | None:
     if len(series.months) < 2:  # noqa: PLR2004 - one month is no trend
         return None
-    title = _("%(metric)s by month") % {"metric": metric}
+    told = {"metric": word("short_metric", asked.show)}
+    title = _("%(metric)s by quarter") % told if asked.step == "quarter" else _("%(metric)s by month") % told
     options = {"title": title, "target": target, "width": width, "height": height}
     return draw(series, language=written.language_now(), tokens=PAGE, **options)

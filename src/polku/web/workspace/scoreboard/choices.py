@@ -58,6 +58,18 @@ def sorts(asked: Asked) -> dict[str, Choice]:
     return found
 
 
+def views(asked: Asked) -> tuple[Choice, ...]:
+    """The ways to look at the same figures."""
+    texts = {"table": _("Table"), "trend": _("Trend"), "distribution": _("Distribution"), "map": _("Map")}
+    return tuple(Choice(key, text, key == asked.view, asked.address(view=key)) for key, text in texts.items())
+
+
+def sizes(asked: Asked) -> tuple[Choice, ...]:
+    """All groups, or the five largest or smallest by their answers."""
+    texts = {"all": _("All groups"), "largest": _("Five with most answers"), "smallest": _("Five with fewest answers")}
+    return tuple(Choice(key, text, key == asked.only, asked.address(only=key)) for key, text in texts.items())
+
+
 def pickers(asked: Asked, available: Available, names: Names) -> tuple[Picker, ...]:
     """The filters of the form."""
     return tuple(

@@ -14,6 +14,8 @@ from polku.web.workspace.scoreboard.sentence import change_word
 from polku.web.workspace.templatetags import figures as written
 from polku.web.workspace.words import word
 
+# How many of the largest and of the smallest groups are shown alone.
+FEW = 5
 _GROUPED = ("touchpoint", "phase")
 
 
@@ -41,7 +43,16 @@ def lines(answer: Answer, asked: Asked, names: Names) -> list[Line]:
         group = (names.group(dimension, key) or _("Others")) if grouped else ""
         name = names.of(dimension, key)
         made.append(Line(name, link, row, change_word(row.change, asked.compare), notes(row.score), group))
-    return _sorted(made, asked.sort)
+    return some(_sorted(made, asked.sort), asked.only)
+
+
+def some(lines: list[Line], only: str) -> list[Line]:
+    """The five groups with most or with fewest answers, the smallest as easy to find as the largest."""
+    if only == "all":
+        return lines
+    told = [line for line in lines if isinstance(line.row.score, Estimate) and line.row.score.n]
+    by_size = sorted(told, key=lambda line: line.row.score.n, reverse=only == "largest")
+    return by_size[:FEW]
 
 
 def notes(score: Estimate | Suppressed) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ class Method:
 def method(answer: Answer) -> Method:
     """Everything needed to count the figures again."""
     metric = DEFINITIONS[answer.question.metric]
-    told = [_interval(answer), _weight(answer), _comparison(answer), _small(), _promise()]
+    told = [_interval(answer), _weight(answer), _comparison(answer), _needed(), _small(), _promise()]
     return Method(
         name=word("metric", metric.key),
         version=metric.version,
@@ -108,6 +108,13 @@ def _comparison(answer: Answer) -> str:
         "The words of change follow from intervals of the differences that hold for all %(count)s comparisons at once.",
         family,
     ) % {"count": written.count(family)}
+
+
+def _needed() -> str:
+    return _(
+        "The answers needed to tell a change are for each of two periods, to see it four times out of five when "
+        "answers vary and cluster as they do now."
+    )
 
 
 def _small() -> str:

@@ -4,4 +4,11 @@ from django.urls import path
 
 from polku.web.workspace.scoreboard import views
 
-urlpatterns = [path("", views.where, name="where"), path("pulse/", views.pulse, name="pulse")]
+urlpatterns = [
+    path("", views.where, name="where"),
+    path("pulse/", views.pulse, name="pulse"),
+    path("wall/", views.wall, name="scoreboard-wall"),
+    path("views/save/", views.save, name="view-save"),
+    path("views/<uuid:key>/pin/", views.pin, name="view-pin"),
+    path("views/<uuid:key>/forget/", views.forget, name="view-forget"),
+]

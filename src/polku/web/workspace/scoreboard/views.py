@@ -1,15 +1,22 @@
-"""The page Where are we today?, and the pulse by which an open page learns that there is something new."""
+"""The page Where are we today?, its wall, its kept views, and the pulse that tells an open page of something new."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from uuid import UUID
 
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from polku.governance import services
 from polku.governance.gate import may
-from polku.insights.scores import available, generation
+from polku.governance.rules import Refused
+from polku.insights.scores import Available, available, generation
 from polku.web.workspace.access import page
-from polku.web.workspace.scoreboard.address import asked
+from polku.web.workspace.notices import tell, warn
+from polku.web.workspace.scoreboard.address import Asked, asked
 from polku.web.workspace.scoreboard.board import board
 
 
@@ -17,14 +24,28 @@ from polku.web.workspace.scoreboard.board import board
 def where(request: HttpRequest) -> HttpResponse:
     known = available(viewer=request.viewer)
     if known.empty or not known.metrics:
-        context = {
-            "generation": generation(viewer=request.viewer),
-            "may_design": may(request.viewer, "design"),
-            "may_import": may(request.viewer, "import_data"),
-        }
-        return render(request, "workspace/scoreboard/empty.html", context)
+        return _nothing_yet(request)
     laid_out = board(asked(request.GET, known), known, viewer=request.viewer)
     return render(request, "workspace/scoreboard/where.html", {"board": laid_out})
+
+
+def _nothing_yet(request: HttpRequest) -> HttpResponse:
+    context = {
+        "generation": generation(viewer=request.viewer),
+        "may_design": may(request.viewer, "design"),
+        "may_import": may(request.viewer, "import_data"),
+    }
+    return render(request, "workspace/scoreboard/empty.html", context)
+
+
+@page("see_figures")
+def wall(request: HttpRequest) -> HttpResponse:
+    """The same figures for a screen that nobody touches: no menu, large type, fresh by itself."""
+    known = available(viewer=request.viewer)
+    if known.empty or not known.metrics:
+        return _nothing_yet(request)
+    laid_out = board(asked(request.GET, known), known, viewer=request.viewer)
+    return render(request, "workspace/scoreboard/wall.html", {"board": laid_out})
 
 
 @never_cache
@@ -32,3 +53,57 @@ def where(request: HttpRequest) -> HttpResponse:
 def pulse(request: HttpRequest) -> HttpResponse:
     """The snapshot's generation as plain text: an open page asks for it often, so nothing else is read."""
     return HttpResponse(generation(viewer=request.viewer), content_type="text/plain")
+
+
+def read(address: str, known: Available) -> Asked | None:
+    """What an address that was sent asks; None while there is nothing to ask."""
+    return asked(QueryDict(address.removeprefix("?")), known) if known.metrics else None
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the view the form stood on; whatever else was sent leads to the page as it is."""
+    wanted = read(request.POST.get("back") or request.POST.get("address", ""), available(viewer=request.viewer))
+    return redirect(f"/{wanted.address() if wanted else ''}")
+
+
+@page("see_figures")
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep the view under a name."""
+    wanted = read(request.POST.get("address", ""), available(viewer=request.viewer))
+    try:
+        if wanted is not None:
+            services.save_view(
+                request.POST.get("name", ""),
+                wanted.address(),
+                shared=bool(request.POST.get("shared")),
+                pinned=bool(request.POST.get("pinned")),
+                actor=request.viewer,
+            )
+            tell(request, _("The view is kept."))
+    except Refused as refused:
+        warn(request, str(refused))
+    return _back(request)
+
+
+@page("see_figures")
+@require_POST
+def pin(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Put a view of mine on top of my page, or take it off."""
+    try:
+        services.change_view(key, pinned=bool(request.POST.get("pinned")), actor=request.viewer)
+    except Refused as refused:
+        warn(request, str(refused))
+    return _back(request)
+
+
+@page("see_figures")
+@require_POST
+def forget(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Remove a kept view."""
+    try:
+        services.forget_view(key, actor=request.viewer)
+        tell(request, _("The view was removed."))
+    except Refused as refused:
+        warn(request, str(refused))
+    return _back(request)

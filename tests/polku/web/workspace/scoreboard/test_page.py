@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 import pytest
-from django.test import Client
 
-from polku.governance.models import Member
 from polku.surveys.models import Response
 from tests.polku.web.workspace.company import made
+from tests.polku.web.workspace.scoreboard.looking import member, words
 
 pytestmark = pytest.mark.django_db
-
-
-def member(role: str = "viewer", language: str = "en") -> Client:
-    client = Client()
-    client.force_login(
-        Member.objects.create_user(f"{role}@example.com", "long enough pass", role=role, language=language)
-    )
-    return client
-
-
-def words(page) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page.content.decode()))).replace(
-        "\N{NO-BREAK SPACE}", " "
-    )
-
-
-@pytest.fixture
-def company(settings, tmp_path):
-    settings.SNAPSHOT = tmp_path / "snapshot"
-    return made(months=14, a_month=12)
 
 
 @pytest.fixture

@@ -1,0 +1,96 @@
+"""The same figures looked at in other ways: kept by name, by step, on maps, on a wall, the smallest first."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cxlab.results import Estimate, Suppressed
+from polku.governance.models import SavedView
+from polku.insights.scores import Row
+from polku.web.workspace.scoreboard.lines import Line, some
+from tests.polku.web.workspace.scoreboard.looking import member, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_view_is_kept_pinned_on_top_and_taken_off_again(company):
+    client = member()
+    answer = client.post("/views/save/", {"address": "?show=ces7&by=segment&x=1", "name": "Ease", "pinned": "1"})
+    assert answer["Location"].startswith("/?")
+    view = SavedView.objects.get()
+    assert "show=ces7" in view.address
+    assert "x=1" not in view.address
+    page = client.get("/").content.decode()
+    assert f'id="pinned-{view.key}"' in page
+    client.post(f"/views/{view.key}/pin/", {"back": "?show=nps"})
+    assert f'id="pinned-{view.key}"' not in client.get("/").content.decode()
+    assert client.post(f"/views/{view.key}/forget/", {"back": "//elsewhere.example"})["Location"].startswith("/?")
+    assert not SavedView.objects.exists()
+
+
+def test_a_shared_view_is_there_for_others_and_stays_its_makers(company):
+    member("manager").post("/views/save/", {"address": "?show=nps", "name": "Board", "shared": "1", "pinned": "1"})
+    other = member("viewer")
+    page = other.get("/").content.decode()
+    assert re.search(r'<a href="/\?[^"]*">Board</a>', page)
+    assert 'id="pinned-' not in page
+    key = SavedView.objects.get().key
+    other.post(f"/views/{key}/forget/")
+    assert SavedView.objects.filter(key=key).exists()
+
+
+def test_a_view_without_a_name_says_what_to_do(company):
+    client = member()
+    client.post("/views/save/", {"address": "?show=nps", "name": " "})
+    assert "Give the view a name." in words(client.get("/"))
+
+
+def test_the_five_smallest_are_as_easy_to_find_as_the_five_largest():
+    def line(n):
+        return Line(str(n), "", Row((), Estimate(1.0, 0.0, 2.0, n, 1.0, "t", "nps@1"), None, None), "", ())
+
+    hidden = Line("hidden", "", Row((), Suppressed("below_threshold", 5), None, None), "", ())
+    lines = [line(n) for n in (8, 1, 0, 30, 4, 100, 7, 2)] + [hidden]
+    assert [one.name for one in some(lines, "smallest")] == ["1", "2", "4", "7", "8"]
+    assert [one.name for one in some(lines, "largest")] == ["100", "30", "8", "7", "4"]
+    assert some(lines, "all") == lines
+
+
+def test_the_map_lays_scores_on_every_journey_that_asks(company):
+    text = words(member().get("/?show=ces7&view=map"))
+    assert re.search(r"Showroom \d\.\d\d \d\.\d\d to \d\.\d\d", text)
+    assert "not asked at any touchpoint" in words(member("manager").get("/?show=nps&view=map"))
+
+
+def test_the_distribution_shows_each_step_with_its_interval(company):
+    text = words(member().get("/?show=ces7&view=distribution"))
+    assert "Ease: shares of each answer" in text
+    assert len(re.findall(r" [1-7] \d+% \d+ to \d+%", text)) == 7
+
+
+def test_the_wall_has_no_menu_and_keeps_what_was_asked(company):
+    page = member().get("/wall/?show=ces7&segment=designer").content.decode()
+    assert "shell-menu" not in page
+    assert 'data-pulse="/pulse/"' in page
+    assert "Designers" in page
+    assert re.search(r'href="/\?[^"]*segment=designer', page)
+
+
+def test_every_figure_says_how_many_answers_would_tell_a_change(company):
+    text = words(member().get("/?show=ces7&by=touchpoint"))
+    assert re.search(r"A change of 0\.60 would show from about [\d,]+ answers in each period", text)
+    assert "To tell a change of 0.60" in text
+
+
+@pytest.mark.parametrize("weight", ["account", "revenue"])
+def test_the_page_says_how_much_an_answer_counts(company, weight):
+    text = words(member().get(f"/?show=nps&weight={weight}"))
+    assert {"account": "Every account counts once", "revenue": "Every account counts by its revenue"}[weight] in text
+
+
+@pytest.mark.parametrize("compare", ["year", "previous", "complement", "target", "none"])
+@pytest.mark.parametrize("by", ["journey", "phase", "owner", "wave", "quarter", "month"])
+def test_every_breakdown_and_comparison_is_a_page(company, by, compare):
+    assert member().get(f"/?show=ces7&by={by}&compare={compare}").status_code == 200
