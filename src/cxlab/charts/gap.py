@@ -81,5 +81,5 @@ def difference_in_words(change: Comparison, language: str) -> str:
     told = figures.difference(change.difference, unit, language)
     if change.low is None or change.high is None:
         return told
-    ends = (figures.difference(x, unit, language) for x in (change.low, change.high))
-    return words.say("gap", language, value=told, span=figures.span(*ends, language))
+    low, high = (figures.difference(x, unit, language) for x in (change.low, change.high))
+    return words.say("gap", language, value=told, span=figures.span(low, high, language))
