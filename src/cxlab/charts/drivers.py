@@ -71,7 +71,7 @@ def drivers(found: Importance, *, language: str, tokens: Tokens, title: str, wid
     parts += [_row(one, at, sheet, language, tokens) for at, one in enumerate(found.drivers)]
     parts += [_bracket(run, lane, sheet, tokens) for run, lane in zip(sheet.runs, sheet.lanes, strict=True)]
     legend = _legend(found, language)
-    lines = letters.wrap(legend, tokens.size - 1, width, lines=3)
+    lines = letters.wrap(legend, tokens.size, width, lines=3)
     height = sheet.bottom + 30 + _LINE * len(lines)
     style = {"fill": tokens.quiet, "font_size": tokens.size - 1}
     parts += [text(line, 0, sheet.bottom + 40 + _LINE * at, tokens, **style) for at, line in enumerate(lines)]

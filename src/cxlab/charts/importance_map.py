@@ -13,6 +13,7 @@ from cxlab.drivers.performance import ImportanceMap, Place
 
 _TOP, _FOOT, _ENTRY, _DOT = 34.0, 44.0, 22.0, 9.5
 _NARROW = 560
+_FALLBACK = 1.15
 _CORNERS = (("improve_first", 0, 0), ("keep_up", 1, 0), ("not_first", 0, 1), ("enough", 1, 1))
 
 
@@ -197,8 +198,9 @@ def _list(found: ImportanceMap, sheet: _Sheet, width: int, language: str, tokens
     for at, one in enumerate(found.places):
         x, y = wide * (at // rows), top + _ENTRY * (at % rows)
         said = words.say(one.where, language)
-        room = wide - 2 * _DOT - 20 - letters.width(said, tokens.size)
-        name = letters.shorten(one.name, tokens.size, max(room, 60))
+        # A fallback font runs wider than the one the widths are of.
+        room = wide - 2 * _DOT - 20 - letters.width(said, tokens.size) * _FALLBACK
+        name = letters.shorten(one.name, tokens.size * _FALLBACK, max(room, 60))
         parts.append(_badge(at + 1, x + _DOT + 1, y - 4, one, tokens))
         # One line of text, so that the second word follows the first whatever font the reader has.
         after = tag("tspan", escape(said), dx=7, fill=tokens.quiet)
