@@ -1,10 +1,11 @@
-"""Reads of revenue: by account and year, and in all; each currency apart, for adding them would be no amount."""
+"""Reads of revenue and offers; each currency apart, for adding them would be no amount."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -77,3 +78,45 @@ def by_account(first: str, last: str, *, viewer: Viewer) -> tuple[Share, ...]:
         sums[account, currency] += amount
     shares = (Share(account, amount, currency) for (account, currency), amount in sums.items())
     return tuple(sorted(shares, key=lambda share: (-share.amount, share.account)))
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An offer: when it was made and decided, and what became of it."""
+
+    made: date
+    decided: date | None
+    outcome: str
+    amount: Decimal | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferCounts:
+    """Offers of a segment (its key; empty for accounts without one): won and lost are decided, open ones wait."""
+
+    segment: str
+    won: int
+    lost: int
+    open: int
+
+
+def offers_of(account: UUID, *, viewer: Viewer) -> tuple[Offered, ...]:
+    """An account's offers, newest first."""
+    rows = _offers(viewer).filter(account__key=account).order_by("-made", "-pk")
+    return tuple(Offered(row.made, row.decided, row.outcome, row.amount, row.currency) for row in rows)
+
+
+def offer_counts(first: date, last: date, *, viewer: Viewer) -> tuple[OfferCounts, ...]:
+    """Customers' offers made from the first to the last day, by segment: what a hit rate is made of."""
+    rows = _offers(viewer).filter(account__is_own=False, made__gte=first, made__lte=last)
+    found: dict[str, dict[str, int]] = defaultdict(lambda: {"won": 0, "lost": 0, "open": 0})
+    for segment, outcome in rows.values_list("account__segment__key", "outcome"):
+        found[segment or ""][outcome] += 1
+    return tuple(OfferCounts(segment, **found[segment]) for segment in sorted(found))
+
+
+def _offers(viewer: Viewer) -> QuerySet[models.Offer]:
+    require(viewer, "see_figures")
+    rows = models.Offer.standing()
+    return rows if viewer.account_scope is None else rows.filter(account__in=viewer.account_scope)

@@ -1,9 +1,10 @@
-"""Writes of revenue: many lines at once, each account and month once however often they are sent."""
+"""Writes of revenue and offers: many at once, each once however often they are sent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -96,3 +97,61 @@ def _upsert(rows: Sequence[RevenueRow], imported: int | None) -> None:
             )
             for row in some.values()
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """An offer made to an account. ``known_by`` tells it from every other of the account, file after file."""
+
+    account: int
+    known_by: str
+    made: date
+    outcome: str = "open"
+    decided: date | None = None
+    amount: Decimal | None = None
+    currency: str = ""
+    contact: int | None = None
+    touchpoint: int | None = None
+
+
+@transaction.atomic
+def record_offers(rows: Sequence[OfferRow], *, imported: int | None = None, actor: Viewer) -> int:
+    """Keep these offers; one that is there (same account, id and import) takes what is said now. Returns how many.
+
+    Raises Refused naming the line (from 1) and what is wrong with it; then nothing is kept. At most 5,000 a call.
+    """
+    require(actor, "import_data")
+    last: dict[tuple[int, str], OfferRow] = {}
+    for number, row in enumerate(rows, 1):
+        if wrong := rules.fault_of_offer(row.made, row.decided, row.outcome, row.amount, row.currency):
+            raise Refused(_told_of_offer(wrong) % {"number": number}, wrong)
+        last[row.account, row.known_by] = row
+    now = timezone.now()
+    for start in range(0, len(last), BATCH):
+        some = dict(list(last.items())[start : start + BATCH])
+        there = models.Offer.objects.filter(
+            imported=imported, account__in={key[0] for key in some}, known_by__in={key[1] for key in some}
+        )
+        again = [one.pk for one in there if (one.account_id, one.known_by) in some]
+        models.Offer.objects.filter(pk__in=again).delete()
+        models.Offer.objects.bulk_create(_offer(row, now, imported) for row in some.values())
+    if last and imported is None:
+        audit(actor, "record", "offer", "", ["outcome"])
+    return len(last)
+
+
+def _offer(row: OfferRow, now: datetime, imported: int | None) -> models.Offer:
+    return models.Offer(
+        account_id=row.account, contact_id=row.contact, touchpoint_id=row.touchpoint, known_by=row.known_by[:100],
+        made=row.made, decided=row.decided, outcome=row.outcome, amount=row.amount, currency=row.currency,
+        entered_at=now, imported_id=imported,
+    )  # fmt: skip
+
+
+def _told_of_offer(wrong: str) -> str:
+    return {
+        "outcome": _("Line %(number)s: an offer is open, won or lost."),
+        "decided": _("Line %(number)s: an offer is decided after it was made, and then it is won or lost."),
+        "amount": _("Line %(number)s: the amount is not a number that can be kept."),
+        "currency": _("Line %(number)s: write the currency as three capital letters, as in EUR."),
+    }[wrong]

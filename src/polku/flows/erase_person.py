@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from polku.finance import privacy as finance
 from polku.flows import refresh
 from polku.governance.gate import Viewer, require
 from polku.journeys import privacy as journeys
@@ -13,7 +14,7 @@ from polku.people import privacy as people
 from polku.surveys import privacy as surveys
 
 # The rooms above hold links to the person, so they come before the room that holds the person.
-ROOMS = (surveys, journeys, people)
+ROOMS = (finance, surveys, journeys, people)
 
 
 def export_person(contact: int, *, actor: Viewer) -> dict[str, Any]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from polku.flows.import_file.asking import Asked, Looking, asked_of, undecided_of
 from polku.flows.import_file.earlier import earlier_wave
 from polku.flows.import_file.mapping import ColumnUse, Mapping
-from polku.flows.import_file.reading import Lack, Summary, lacks_of, summed_up
+from polku.flows.import_file.reading import Lack, lacks_of, summed_up
+from polku.flows.import_file.summary import Summary
+from polku.flows.import_file.taking_records import records_summed_up
 from polku.governance.gate import Viewer, require
+
+if TYPE_CHECKING:
+    from cxlab.files import Form, TableFile
 
 FIRST_ROWS = 10
 SAMPLED = 1_000
@@ -43,7 +48,7 @@ class Preview:
         will_land: what would land as the mapping stands; None while something lacks.
     """
 
-    form: Any
+    form: Form
     columns: tuple[Looked, ...]
     rows: tuple[tuple[str | None, ...], ...]
     counted: int
@@ -58,7 +63,7 @@ class Preview:
         return not self.undecided and not self.lacks
 
 
-def look(file: Any, mapping: Mapping, *, viewer: Viewer) -> Preview:
+def look(file: TableFile, mapping: Mapping, *, viewer: Viewer) -> Preview:
     """Everything that is shown before a file comes in; nothing is written."""
     require(viewer, "import_data")
     sample = file.sample(SAMPLED)
@@ -89,8 +94,15 @@ def look(file: Any, mapping: Mapping, *, viewer: Viewer) -> Preview:
         noticed=noticed,
         undecided=undecided_of(noticed),
         lacks=lacks,
-        will_land=None if lacks else summed_up(file, mapping, noticed, viewer=viewer),
+        will_land=None if lacks else would_land(file, mapping, noticed, viewer=viewer),
     )
+
+
+def would_land(file: TableFile, mapping: Mapping, noticed: tuple[Asked, ...], *, viewer: Viewer) -> Summary:
+    """What would land as the mapping stands."""
+    if mapping.kind == "answers":
+        return summed_up(file, mapping, noticed, viewer=viewer)
+    return records_summed_up(file, mapping, viewer=viewer)
 
 
 def _unnamed(mapping: Mapping) -> str:

@@ -21,6 +21,8 @@ from polku.flows.import_file.questions import MOST_OPTIONS, Question, content_of
 from polku.flows.import_file.rejecting import FAULTS, RejectedRow
 from polku.flows.import_file.row_keys import RowKeys, repeated
 from polku.flows.import_file.settled import Settled
+from polku.flows.import_file.summary import FIRST_REJECTED, SUMMED_ROWS, Summary
+from polku.flows.import_records.columns import NEEDED
 from polku.governance.gate import Viewer
 from polku.governance.queries import organisation
 from polku.governance.rules import LANGUAGES
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 # The share of an import that its first reading takes.
 KNOWING = 0.2
 MOST_ROWS_A_PART = 50_000
-SUMMED_ROWS = 100_000
-FIRST_REJECTED = 20
 HEADER_ROWS = 1
 
 
@@ -58,28 +58,6 @@ class Part:
     answers: int
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What would land.
-
-    ``rows`` is how many rows of the file it was counted from (``whole``: all of them); ``questions`` is the number of
-    answers by the words of the question, ``definitions`` its metric by the same words.
-    """
-
-    kind: str
-    rows: int
-    whole: bool
-    records: int
-    answers: int
-    rejected: int
-    first_rejected: tuple[RejectedRow, ...]
-    questions: tuple[tuple[str, str, int], ...] = ()
-    months: tuple[str, ...] = ()
-    waves: tuple[str, ...] = ()
-    new_accounts: int = 0
-    with_account: int = 0
-
-
 def lacks_of(mapping: Mapping, file: TableFile) -> tuple[Lack, ...]:
     """What the mapping lacks, for this file."""
     found = [
@@ -87,9 +65,18 @@ def lacks_of(mapping: Mapping, file: TableFile) -> tuple[Lack, ...]:
         for name, use in mapping.columns.items()
         if use.role not in {"background", "ignored"} and name not in {column.name for column in file.columns}
     ]
-    if mapping.kind == "answers":
-        found += _lacks_of_answers(mapping)
+    found += _lacks_of_answers(mapping) if mapping.kind == "answers" else _lacks_of_records(mapping)
     return tuple(found)
+
+
+def _lacks_of_records(mapping: Mapping) -> Iterator[Lack]:
+    for role in NEEDED[mapping.kind]:
+        called = {"ts_s": "time"}.get(role, role)
+        constant = called == "month" and mapping.month
+        named = mapping.named(called) or (called == "account" and mapping.named("account_name"))
+        if not (named or constant):
+            why = _("Which column holds this: %(role)s? Say so of one.") % {"role": called}
+            yield Lack(f"columns.{called}", why)
 
 
 def _lacks_of_answers(mapping: Mapping) -> Iterator[Lack]:

@@ -33,6 +33,8 @@ REASONS = {
     "no_contact": gettext_noop("There is no contact with this id in the account."),
     "no_touchpoint": gettext_noop("There is no touchpoint with this short name."),
     "not_known": gettext_noop("Not known here. Write one of: %(known)s."),
+    "no_outcome": gettext_noop("Not known here as open, won or lost."),
+    "no_flag": gettext_noop("Write yes or no."),
     "missing": gettext_noop("This is missing."),
     "twice": gettext_noop("The same id stands in an earlier row."),
     "decided": gettext_noop("Left out, as was decided."),

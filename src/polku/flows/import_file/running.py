@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 
 from polku.flows.import_file.asking import Asked, asked_of
 from polku.flows.import_file.earlier import earlier_wave
+from polku.flows.import_file.looking import would_land
 from polku.flows.import_file.mapping import Mapping, to_json
 from polku.flows.import_file.opening import opened
 from polku.flows.import_file.places import being_taken_in, rejected_path
-from polku.flows.import_file.reading import AnswersFile, Lack, Part, Summary, lacks_of, summed_up
+from polku.flows.import_file.reading import AnswersFile, Lack, Part, lacks_of
 from polku.flows.import_file.rejected_rows import RejectedRows
+from polku.flows.import_file.summary import Summary
+from polku.flows.import_file.taking_records import take_records
 from polku.flows.import_records.taking import Pace
 from polku.flows.turns import in_turn
 from polku.governance import services as governance
@@ -104,14 +107,14 @@ def run(
     if lacks or waiting:
         raise Undecided(waiting, lacks)
     if dry_run:
-        return Outcome(None, summary=summed_up(file, mapping, asked, viewer=actor))
+        return Outcome(None, summary=would_land(file, mapping, asked, viewer=actor))
     source = mapping.source or mapping.survey or place.name
     unit, landed = governance.begin_import(source[:200], _digest(place), to_json(mapping), actor=actor)
     if landed:
         return Outcome(unit, already=True)
     began(unit)
     with being_taken_in(unit):
-        return _Arrival(file, mapping, asked, actor=actor, unit=unit, progress=progress).land()
+        return _Arrival(file, mapping, asked, source=source, actor=actor, unit=unit, progress=progress).land()
 
 
 def _digest(path: Path) -> str:
@@ -128,41 +131,32 @@ class _Arrival:
         mapping: Mapping,
         asked: tuple[Asked, ...],
         *,
+        source: str,
         actor: Viewer,
         unit: int,
         progress: Progress,
     ) -> None:
         self.file, self.mapping, self.asked = file, mapping, asked
-        self.actor, self.unit, self.progress = actor, unit, progress
+        self.source, self.actor, self.unit, self.progress = source, actor, unit, progress
         self.rows = self.new = self.answers = 0
 
     def land(self) -> Outcome:
         # One that broke off before is taken up from its beginning.
         with_turns(lambda: drop_imported(self.unit, actor=self.actor))
         rejected = RejectedRows(rejected_path(self.unit), [column.name for column in self.file.columns])
-        reading = AnswersFile(self.file, self.mapping, self.actor, self.unit, self.asked)
-        version = publish_imported(
-            title=self.mapping.survey,
-            content=reading.content,
-            audience=self.mapping.audience,
-            promise=self.mapping.promise,
-            language=reading.language,
-            actor=self.actor,
-        )
-        pace = Pace()
         with rejected:
-            for part in reading.parts():
-                for table, words in _slices(part, pace):
-                    began = time.monotonic()
-                    with in_turn():
-                        self.new += store_arriving(version, table, words, imported=self.unit, actor=self.actor)
-                    pace.took(time.monotonic() - began)
-                    time.sleep(GIVE_WAY_S)
-                rejected.add(part.faults, part.rejected)
-                self.rows += part.table.height
-                self.answers += part.answers
-                self.progress(min(0.99, reading.done), self.rows)
-        self._name_segments(reading)
+            if self.mapping.kind == "answers":
+                self._take_answers(rejected)
+            else:
+                self.rows, self.new = take_records(
+                    self.file,
+                    self.mapping,
+                    rejected,
+                    source=self.source,
+                    unit=self.unit,
+                    actor=self.actor,
+                    progress=self.progress,
+                )
         governance.land_import(self.unit, rows=self.rows, rejected=rejected.number, actor=self.actor)
         self.progress(1.0, self.rows)
         return Outcome(
@@ -173,6 +167,30 @@ class _Arrival:
             rejected=rejected.number,
             rejected_file=rejected.path if rejected.number else None,
         )
+
+    def _take_answers(self, rejected: RejectedRows) -> None:
+        reading = AnswersFile(self.file, self.mapping, self.actor, self.unit, self.asked)
+        version = publish_imported(
+            title=self.mapping.survey,
+            content=reading.content,
+            audience=self.mapping.audience,
+            promise=self.mapping.promise,
+            language=reading.language,
+            actor=self.actor,
+        )
+        pace = Pace()
+        for part in reading.parts():
+            for table, words in _slices(part, pace):
+                began = time.monotonic()
+                with in_turn():
+                    self.new += store_arriving(version, table, words, imported=self.unit, actor=self.actor)
+                pace.took(time.monotonic() - began)
+                time.sleep(GIVE_WAY_S)
+            rejected.add(part.faults, part.rejected)
+            self.rows += part.table.height
+            self.answers += part.answers
+            self.progress(min(0.99, reading.done), self.rows)
+        self._name_segments(reading)
 
     def _name_segments(self, reading: AnswersFile) -> None:
         """Segments that the file names and nobody has named yet get its words."""

@@ -29,6 +29,11 @@ COLUMNS: Mapping[str, Mapping[str, pl.DataType]] = MappingProxyType(
             "decision_role": _TEXT, "buyer_kind": _TEXT, "language": _TEXT, "country": _TEXT, "consent": _TEXT,
         },
         "revenue": {"account": _TEXT, "month": _TEXT, "amount": pl.Float64(), "currency": _TEXT},
+        # id: without one an offer is known by what the row says. outcome: open, won or lost.
+        "offers": {
+            "id": _TEXT, "account": _TEXT, "contact": _TEXT, "made": _DAY, "decided": _DAY, "outcome": _TEXT,
+            "amount": pl.Float64(), "currency": _TEXT, "touchpoint": _TEXT,
+        },
         # survey: key of a published survey. response: any id, unique in the import, by which answers name the response.
         # respondent: the source's own number of the person in the wave, where it has one; with it the same person's
         # answers are known again in a later file. touchpoint: slug.
@@ -50,6 +55,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "accounts": ("name",),
         "contacts": ("account",),
         "revenue": ("account", "month", "amount"),
+        "offers": ("account", "made", "outcome"),
         "responses": ("response", "survey", "answered_s"),
         "answers": ("response", "question"),
         "events": ("case", "ts_s"),

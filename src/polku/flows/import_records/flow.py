@@ -1,4 +1,4 @@
-"""Decides the order in which an import comes in: companies, people, money, answers, events; then it lands at once."""
+"""Decides the order in which an import comes in: companies, people, money, offers, answers, events; then it lands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from django.utils.translation import gettext as _
 
-from polku.finance.services import RevenueRow, record_revenue
+from polku.finance.services import OfferRow, RevenueRow, record_offers, record_revenue
 from polku.flows.import_records.columns import COLUMNS, digest, fitted
 from polku.flows.import_records.responses import Known, prepared, row_key
 from polku.flows.import_records.taking import Numbered, Rejected, take
@@ -77,10 +77,11 @@ def import_records(
         return Imported(unit, already=True, rows=0, new=0, rejected=())
     # One that broke off before: its anonymous rows carry no key to be known by.
     drop_imported(unit, actor=actor)
-    coming = _Coming(unit, source, actor, progress)
+    coming = Coming(unit, source, actor, progress)
     coming.accounts(whole["accounts"])
     coming.contacts(whole["contacts"])
     coming.revenue(whole["revenue"])
+    coming.offers(whole["offers"])
     coming.responses(whole["responses"], whole["answers"])
     coming.events(whole["events"])
     governance.land_import(unit, rows=coming.rows, rejected=len(coming.rejected), actor=actor)
@@ -93,7 +94,7 @@ def undo_import(imported: int, *, actor: Viewer) -> None:
     governance.undo_import(imported, actor=actor)
 
 
-class _Coming:
+class Coming:
     """An import while it comes in: what is known by now, and what was refused."""
 
     def __init__(self, unit: int, source: str, actor: Viewer, progress: Told) -> None:
@@ -152,6 +153,37 @@ class _Coming:
             "revenue", rows, lambda some: [record_revenue(some, imported=self.unit, actor=self.actor)] * len(some)
         )
 
+    def offers(self, table: pl.DataFrame) -> None:
+        self._look_up(table["account"])
+        self._look_up_people(table.select("account", "contact"))
+        currency = organisation(viewer=self.actor).currency
+        slugs = journeys.ids_by_slug(viewer=self.actor)
+        rows = []
+        for number, row in enumerate(table.iter_rows(named=True), 1):
+            if fault := self._fault_of_offer(row, slugs):
+                self._refuse("offers", number, *fault)
+                continue
+            amount = None if row["amount"] is None else Decimal(str(round(row["amount"], 2)))
+            offer = OfferRow(
+                account=self.account_ids[row["account"]], known_by=row["id"] or self._own_key("offers", row),
+                made=row["made"], decided=row["decided"], outcome=row["outcome"], amount=amount,
+                currency=(row["currency"] or currency) if amount is not None else "",
+                contact=self.contact_ids.get((row["account"], row["contact"] or "")),
+                touchpoint=slugs.get(row["touchpoint"] or ""),
+            )  # fmt: skip
+            rows.append(Numbered(number, offer))
+        self._take("offers", rows, lambda some: [record_offers(some, imported=self.unit, actor=self.actor)] * len(some))
+
+    def _fault_of_offer(self, row: dict[str, Any], slugs: Mapping[str, int]) -> tuple[str, str] | None:
+        if row["account"] not in self.account_ids:
+            return ("account", _("There is no account with this id."))
+        if row["contact"] and (row["account"], row["contact"]) not in self.contact_ids:
+            return ("contact", _("There is no contact with this id in the account."))
+        if row["touchpoint"] and row["touchpoint"] not in slugs:
+            return ("touchpoint", _("There is no touchpoint called %(name)s.") % {"name": row["touchpoint"]})
+        missing = next((name for name in ("made", "outcome") if row[name] is None), None)
+        return (missing, _("This is missing.")) if missing else None
+
     def responses(self, table: pl.DataFrame, answers: pl.DataFrame) -> None:
         self._look_up(table["account"])
         self._look_up_people(table.select("account", "contact"))
@@ -195,12 +227,12 @@ class _Coming:
             actor=row["actor"] or "",
             channel=row["channel"] or "",
             failing=bool(row["failing"]),
-            row_key=self._event_key(row),
+            row_key=self._own_key("events", row),
         )
 
-    def _event_key(self, row: dict[str, Any]) -> str:
+    def _own_key(self, table: str, row: dict[str, Any]) -> str:
         """By what it says and its number among equals: two deliveries in one second are two."""
-        content = row_key(self.source, *(row[name] for name in COLUMNS["events"]))
+        content = row_key(self.source, *(row[name] for name in COLUMNS[table]))
         self.equals[content] += 1
         return row_key(self.source, content, self.equals[content])
 
