@@ -40,12 +40,16 @@ def noticed_dates(column: ColumnCounts, role: Role, today: date) -> Iterator[Not
     if not column.filled or role.kind in {"ignored", "text", "answer", "respondent"}:
         return
     needed = role.kind == "time"
+    cells = column.filled - column.of_shape(WORD, BLANK)
+    dated = column.of_shape(*DATES)
+    whole = bool(cells) and dated >= MOSTLY * cells
+    if role.kind == "day" and whole:
+        yield _found("whole_dates", column, column.found(*DATES), ("as_time", "reject_rows"), "as_time")
+        return
     if role.kind == "day" or (needed and column.of_shape(WHOLE) == column.filled and _days(column)):
         yield _bare_day(column)
         return
-    cells = column.filled - column.of_shape(WORD, BLANK)
-    dated = column.of_shape(*DATES)
-    if cells and dated >= MOSTLY * cells:
+    if whole:
         yield from _orders(column, needed=needed)
         if len(found := column.found(IMPOSSIBLE)):
             yield _found("impossible_dates", column, found, ("missing", "reject_rows"), needed=needed)
@@ -56,6 +60,10 @@ def noticed_dates(column: ColumnCounts, role: Role, today: date) -> Iterator[Not
         yield from _out_of_time(column, today, needed=needed)
     elif cells and column.of_shape(*TIMES) >= MOSTLY * cells and column.of_shape(TIME_24) and column.of_shape(TIME_12):
         yield _found("mixed_times", column, column.found(*TIMES), ("keep",), "keep", needed=False)
+    elif needed:
+        strange = column.shapes.filter(~pl.col("shape").is_in([*DATES, BLANK]))
+        yield _found("no_dates", column, strange, ("ignore", "missing", "reject_rows"))
+        return
     else:
         return
     strange = column.shapes.filter(~pl.col("shape").is_in([*DATES, *TIMES, BLANK]))

@@ -85,6 +85,14 @@ SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
             "%(column)s holds bare days of a month, from %(low)s to %(high)s, without month and year.",
             "Without a month the answers have no place in time; say which month this file is of.",
         ),
+        "whole_dates": (
+            "%(column)s is used as a bare day of the month, but holds whole dates: %(values)s.",
+            "The date says more than the month you named, and may contradict it.",
+        ),
+        "no_dates": (
+            "%(column)s is to say when people answered, but holds few dates that can be read: %(values)s.",
+            "Answers without a time cannot be put into a month.",
+        ),
         "decimal_comma": (
             "%(column)s writes numbers with a decimal comma: %(values)s.",
             "Read as text they would be lost, and read as thousands they would be a thousand times too large.",
@@ -199,6 +207,7 @@ SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
 CHOSEN: Mapping[str, str] = MappingProxyType(
     {
         "dates.missing": "Keep the rows without a date",
+        "no_dates.missing": "Keep the rows without a date",
         "times.missing": "Keep the rows and leave these cells empty",
         "missing": "They mean no answer: leave them out of the figures",
         "keep": "Keep them as they are",
@@ -211,6 +220,7 @@ CHOSEN: Mapping[str, str] = MappingProxyType(
         "mixed_dates.day_first": "Day first; those that can only be month first are read so",
         "mixed_dates.month_first": "Month first; those that can only be day first are read so",
         "read_all": "Read them all, each in its way",
+        "as_time": "Read them as the day of the answer",
         "time_only": "They are times of day: leave out the day",
         "with_month": "They belong to a month that I name",
         "decimal": "The comma is a decimal sign",

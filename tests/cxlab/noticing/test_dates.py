@@ -86,6 +86,16 @@ def test_a_bare_day_of_the_month_asks_for_its_month(kind):
     assert (one.params["low"], one.params["high"]) == ("8", "29")
 
 
+def test_whole_dates_where_a_bare_day_was_meant():
+    one = looked(["05/11/2016 12:00:00 AM", "05/24/2016 12:00:00 AM"], "day")["whole_dates"]
+    assert (one.count, one.proposed, one.needed) == (2, "as_time", True)
+
+
+def test_a_time_that_holds_no_dates():
+    one = looked(["soon", "later", "2026-01-31"])["no_dates"]
+    assert (one.count, one.rows, one.needed) == (2, (2, 3), True)
+
+
 def test_dates_inside_an_open_answer_are_no_dates():
     assert not looked(["21/09/2021. I was there at ten and waited"] * 3, "text")
 

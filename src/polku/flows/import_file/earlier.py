@@ -56,9 +56,10 @@ def earlier_wave(mapping: Mapping, file: TableFile, *, viewer: Viewer) -> Earlie
 def _used_before(mapping: Mapping, last: Mapping, file: TableFile, viewer: Viewer) -> frozenset[str]:
     """Ids of this file under which the earlier wave has answers: only their digests are kept, and asked for."""
     name = mapping.named("respondent")
-    if name is None or last.wave == mapping.wave or mapping.named("wave") or mapping.promise == "anonymous":
+    absent = name not in {column.name for column in file.columns}
+    if absent or last.wave == mapping.wave or mapping.named("wave") or mapping.promise == "anonymous":
         return frozenset()
-    ids = file.sample(ASKED_IDS)[name].drop_nulls().str.strip_chars().unique()
+    ids = file.sample(ASKED_IDS)[str(name)].drop_nulls().str.strip_chars().unique()
     keys = RowKeys(last, source_of(mapping))
     by_key = {keys.of_id(one): one for one in ids}
     known = known_keys(by_key, viewer=viewer)

@@ -68,7 +68,7 @@ def _missing(mapping: Mapping, noticed: Noticed) -> Mapping:
     return _use(mapping, noticed, missing=_joined(use.missing, values), **unreadable)
 
 
-_UNREADABLE = frozenset({"impossible_dates", "not_a_time", "zero_dates", "not_a_number"})
+_UNREADABLE = frozenset({"impossible_dates", "not_a_time", "no_dates", "zero_dates", "not_a_number"})
 
 
 def _rejected(mapping: Mapping, noticed: Noticed) -> Mapping:
@@ -119,6 +119,7 @@ _ACTS: dict[str, Callable[[Mapping, Noticed], Mapping]] = {
     "day_first": _order("day_first"),
     "month_first": _order("month_first"),
     "with_month": lambda mapping, noticed: _use(mapping, noticed, role="day"),
+    "as_time": lambda mapping, noticed: _use(mapping, noticed, role="time"),
     "decimal": lambda mapping, noticed: _use(mapping, noticed, decimal=","),
     "ignore": lambda mapping, noticed: _use(mapping, noticed, role="ignored"),
     "weight_one": lambda mapping, noticed: _use(mapping, noticed, unreadable="missing"),

@@ -1,0 +1,173 @@
+"""Real files land with their published figures, whatever form they come in, and what is odd in them is asked first."""
+
+from __future__ import annotations
+
+import os
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from cxlab.files import open_table
+from polku.flows.import_file import FileForm, Undecided, propose, run
+from polku.flows.import_file.asking import asked_of
+from polku.flows.import_file.earlier import earlier_mapping, earlier_wave
+from polku.flows.import_file.opening import opened
+from polku.flows.import_file.settling import with_choice
+from polku.governance.gate import Viewer
+from polku.insights.scores import Question, scores
+from tests.polku.answering import place, refreshed  # noqa: F401 - fixtures
+
+DATA = Path(os.environ.get("POLKU_REAL_DATA", Path(__file__).resolve().parents[4] / "shared" / "data"))
+SFO = {year: DATA / f"sfo_customer_survey_{year}" / f"sfo_{year}.csv" for year in (2015, 2016, 2017)}
+NHS = DATA / "nhs_fft_neas" / "fft_neas.csv.gz"
+LOUNGE = DATA / "skytrax_lounge" / "lounge.csv.gz"
+VIEWER = Viewer(member=None, role="viewer")
+# How a person who knows the survey answers what is asked.
+CHOSEN = {
+    "missing_code": "missing",
+    "missing_word": "missing",
+    "bare_day": "with_month",
+    "whole_dates": "as_time",
+    "ids_start_again": "by_wave",
+    "column_renamed": "same",
+    "column_vanished": "without",
+    "duplicate_ids": "keep_all",
+    "mixed_dates": "day_first",
+    "scale_change": "set_apart",
+}
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not SFO[2017].exists(), reason="real data lies beside the repository, not in it"),
+]
+
+
+def proposed(path, manager, **says):
+    file = opened(path, FileForm())
+    mapping = replace(propose(file), **says)
+    before = earlier_mapping(mapping, viewer=manager)
+    return file, replace(propose(file, earlier=before), **says) if before else mapping
+
+
+def noticed(path, manager, **says):
+    file, mapping = proposed(path, manager, **says)
+    return {one.key: one for one in asked_of(file, mapping, earlier=earlier_wave(mapping, file, viewer=manager))}
+
+
+def settled(path, manager, **says):
+    """The proposed mapping with every question answered that waits, and those that an answer opens."""
+    file, mapping = proposed(path, manager, **says)
+    waits = True
+    while waits:
+        earlier = earlier_wave(mapping, file, viewer=manager)
+        waits = [one.noticed for one in asked_of(file, mapping, earlier=earlier) if one.waits]
+        for one in waits:
+            mapping = with_choice(mapping, one, CHOSEN[one.kind])
+    return mapping
+
+
+def landed(path, manager, year=2017):
+    mapping = settled(path, manager, survey="Airport passengers", wave=f"May {year}", month=f"{year}-05")
+    return run(path, mapping, actor=manager)
+
+
+def figures(**more):
+    found = scores(Question(by=(), **more), viewer=VIEWER).total.score
+    return round(found.value, 2), found.n, (round(found.low, 2), round(found.high, 2))
+
+
+def test_eleven_is_offered_as_a_missing_code_before_it_is_used(manager):
+    asked = noticed(SFO[2017], manager)["missing_code:NETPRO"]
+    assert asked.noticed.values == (("11", 84),)
+    assert asked.noticed.rows[:2] == (97, 122)
+    assert (asked.noticed.proposed, asked.decided, asked.waits) == ("missing", None, True)
+
+
+def test_nothing_lands_before_it_is_decided(manager):
+    _file, mapping = proposed(SFO[2017], manager, survey="Airport passengers", wave="May 2017", month="2017-05")
+    with pytest.raises(Undecided) as caught:
+        run(SFO[2017], mapping, actor=manager)
+    assert "missing_code:NETPRO" in {one.key for one in caught.value.undecided}
+
+
+def as_is(rows, path):
+    rows.write_csv(path)
+
+
+def shuffled(rows, path):
+    order = list(range(rows.height))
+    random.Random(7).shuffle(order)
+    rows[order].write_csv(path)
+
+
+def renamed(rows, path):
+    names = {name: f"Question {at}: {name.lower()}" for at, name in enumerate(rows.columns) if name.startswith("Q")}
+    names |= {"NETPRO": "How likely are you to recommend us?", "WEIGHT": "vikt", "RESPNUM": "Vastaajan tunnus"}
+    rows.rename(names).write_csv(path)
+
+
+def semicolons(rows, path):
+    comma = pl.col("WEIGHT").str.replace(".", ",", literal=True)
+    rows.with_columns(comma).write_csv(path, separator=";")
+
+
+def in_utf16(rows, path):
+    path.write_bytes(rows.write_csv().encode("utf-16"))
+
+
+FORMS = {
+    "as it is": ("a.csv", as_is),
+    "rows shuffled": ("a.csv", shuffled),
+    "columns renamed": ("a.csv", renamed),
+    "semicolons and decimal commas": ("a.csv", semicolons),
+    "UTF-16": ("a.csv", in_utf16),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_sfo_2017_gives_its_published_score_in_every_form(form, manager, refreshed, tmp_path):  # noqa: F811
+    name, written = FORMS[form]
+    path = tmp_path / name
+    written(open_table(SFO[2017]).whole(), path)
+    done = landed(path, manager)
+    refreshed()
+    assert (done.new, done.rejected) == (2831, 0)
+    assert figures(metric="nps", weight="respondent") == (39.84, 2746, (37.18, 42.41))
+
+
+def test_three_years_are_three_waves_though_ids_repeat_and_columns_differ(manager, refreshed):  # noqa: F811
+    assert [landed(SFO[year], manager, year).new for year in SFO] == [2958, 3087, 2831]
+    refreshed()
+    by_wave = scores(Question("csat5", by=("wave", "question"), weight="respondent"), viewer=VIEWER)
+    rated = {row.keys[0][1]: row.score.n for row in by_wave.rows if row.keys[1][1].endswith("q7all")}
+    assert rated == {"May 2015": 2810, "May 2016": 2919, "May 2017": 2688}
+
+
+def test_the_second_year_is_compared_with_the_first(manager):
+    landed(SFO[2015], manager, 2015)
+    found = noticed(SFO[2016], manager, survey="Airport passengers", wave="May 2016", month="2016-05")
+    assert found["ids_start_again:*RESPNUM"].noticed.proposed == "by_wave"
+    renamed_ones = {
+        one.noticed.column: one.noticed.params["name"] for one in found.values() if one.noticed.kind == "column_renamed"
+    }
+    assert renamed_ones["RESPNUM"] == "*RESPNUM"
+    assert renamed_ones["Q13COUNTY"] == "Q13 COUNTY"
+    assert renamed_ones["Q18AGE"] == "Q19AGE"
+    assert "column_vanished:Location 1" in found
+
+
+def test_the_mixed_dates_of_the_nhs_file_are_noticed(manager):
+    one = noticed(NHS, manager)["mixed_dates:Date"].noticed
+    assert (one.params["day_first"], one.params["month_first"], one.params["either"]) == (3577, 289, 1213)
+    assert one.needed
+
+
+def test_the_peculiarities_of_the_lounge_file_are_noticed(manager):
+    found = noticed(LOUNGE, manager)
+    change = found["scale_change:overall_rating"].noticed
+    assert (change.count, change.params["begin"], change.params["top"]) == (67, "2015-06-09", 5)
+    zeros = {key for key, one in found.items() if one.noticed.kind == "missing_code"}
+    assert len(zeros) == 7
+    assert found["missing_code:washrooms_rating"].noticed.values == (("0.0", 110),)
