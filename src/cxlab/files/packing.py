@@ -72,4 +72,6 @@ def unzipped(path: Path, raw: IO[bytes], name: str) -> IO[bytes]:
         b'score'
     """
     packed = path.stat().st_size
-    return io.BufferedReader(Measured(gzip.open(raw, "rb"), packed, name, "gzip"), MEGABYTE)  # type: ignore[arg-type]
+    stream = gzip.GzipFile(fileobj=raw, mode="rb")
+    stream.myfileobj = raw  # type: ignore[assignment] # closed with the stream: who is given the stream alone cannot close the file below
+    return io.BufferedReader(Measured(stream, packed, name, "gzip"), MEGABYTE)  # type: ignore[arg-type]

@@ -137,25 +137,39 @@ def test_sfo_2017_gives_its_published_score_in_every_form(form, manager, refresh
     assert figures(metric="nps", weight="respondent") == (39.84, 2746, (37.18, 42.41))
 
 
-def test_three_years_are_three_waves_though_ids_repeat_and_columns_differ(manager, refreshed):  # noqa: F811
+def satisfied(year, *, weighted):
+    """The share of 4 and 5 among the marks 1 to 5 of Q7ALL, straight from the file."""
+    rows = open_table(SFO[year]).whole().filter(pl.col("Q7ALL").is_in(["1", "2", "3", "4", "5"]))
+    weight = pl.col("WEIGHT").cast(pl.Float64) if weighted else pl.lit(1.0)
+    top = pl.col("Q7ALL").is_in(["4", "5"])
+    return rows.select((weight * top).sum() / (weight + 0 * top).sum()).item()
+
+
+def test_three_years_are_three_waves_with_a_trend_weighted_when_chosen(manager, refreshed):  # noqa: F811
     assert [landed(SFO[year], manager, year).new for year in SFO] == [2958, 3087, 2831]
     refreshed()
-    by_wave = scores(Question("csat5", by=("wave", "question"), weight="respondent"), viewer=VIEWER)
-    rated = {row.keys[0][1]: row.score.n for row in by_wave.rows if row.keys[1][1].endswith("q7all")}
-    assert rated == {"May 2015": 2810, "May 2016": 2919, "May 2017": 2688}
+    for weight in ("respondent", "weighted"):
+        found = scores(Question("csat5", by=("wave", "question"), weight=weight), viewer=VIEWER)
+        rated = {row.keys[0][1]: row.score for row in found.rows if row.keys[1][1].endswith("q7all")}
+        assert {wave: one.n for wave, one in rated.items()} == {"May 2015": 2810, "May 2016": 2919, "May 2017": 2688}
+        for year in SFO:
+            expected = satisfied(year, weighted=weight == "weighted")
+            assert rated[f"May {year}"].value == pytest.approx(expected, abs=1e-9)
+        assert found.has_weights
 
 
 def test_the_second_year_is_compared_with_the_first(manager):
     landed(SFO[2015], manager, 2015)
-    found = noticed(SFO[2016], manager, survey="Airport passengers", wave="May 2016", month="2016-05")
-    assert found["ids_start_again:*RESPNUM"].noticed.proposed == "by_wave"
-    renamed_ones = {
-        one.noticed.column: one.noticed.params["name"] for one in found.values() if one.noticed.kind == "column_renamed"
-    }
+    says = {"survey": "Airport passengers", "wave": "May 2016", "month": "2016-05"}
+    found = noticed(SFO[2016], manager, **says)
+    told = [one.noticed for one in found.values() if one.noticed.kind == "column_renamed"]
+    renamed_ones = {one.column: one.params["name"] for one in told}
     assert renamed_ones["RESPNUM"] == "*RESPNUM"
     assert renamed_ones["Q13COUNTY"] == "Q13 COUNTY"
     assert renamed_ones["Q18AGE"] == "Q19AGE"
     assert "column_vanished:Location 1" in found
+    # With the column found again, its ids are.
+    assert settled(SFO[2016], manager, **says).decisions["ids_start_again:*RESPNUM"] == "by_wave"
 
 
 def test_the_mixed_dates_of_the_nhs_file_are_noticed(manager):

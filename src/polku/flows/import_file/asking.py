@@ -92,6 +92,10 @@ def role_of(use: ColumnUse | None) -> Role:
     return Role("answer", use.definition or None, use.low, use.high)
 
 
+# What a column has to be for a decision to hold: a kept mapping may have been told otherwise since.
+_AS = {"with_month": "day", "as_time": "time"}
+
+
 def decided(mapping: Mapping, noticed: Noticed) -> str | None:
     """What was decided of something noticed; values that were not there to be decided on are undecided still."""
     choice = mapping.decisions.get(noticed.key)
@@ -103,7 +107,7 @@ def decided(mapping: Mapping, noticed: Noticed) -> str | None:
         return "missing"
     if noticed.kind == "bare_day" and choice is None and use.role == "day" and mapping.month:
         return "with_month"  # who names the month has said it
-    if choice not in offered:
+    if choice not in offered or _AS.get(choice, use.role) != use.role:
         return None
     if choice == "missing" and not use.unreadable:
         return None
