@@ -3,7 +3,7 @@
 Five drivers and an outcome are normal, an account has 30 % of the variance in common. Printed is, in per cent of the
 simulated surveys: how often the intervals of shares, of parts of R2 and of steps hold the truth; how often an unrelated
 outcome raises an alarm; how often two equal drivers are said to differ; how often an even effect is called basic or
-exciting.
+exciting. Run it with ``python -P``: another tool here is called coverage, and numba looks for that name.
 """
 
 from __future__ import annotations

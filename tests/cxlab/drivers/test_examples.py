@@ -6,6 +6,7 @@ import doctest
 import inspect
 import pkgutil
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,13 @@ MODULES = [f"cxlab.drivers.{found.name}" for found in pkgutil.iter_modules(cxlab
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_run(name):
     assert doctest.testmod(import_module(name)).failed == 0
+
+
+def test_examples_of_the_page_on_methods_run():
+    page = Path(__file__).resolve().parents[3] / "docs" / "methods" / "drivers.md"
+    done = doctest.testfile(str(page), module_relative=False)
+    assert done.attempted > 2
+    assert done.failed == 0
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith((".kernels", ".imputing"))])
