@@ -11,8 +11,11 @@ from cxlab.files.refusing import FILE_ERRORS, FileError, refused
 if TYPE_CHECKING:
     import polars as pl
 
+    from cxlab.files.csv_writing import write_csv
     from cxlab.files.forms import Batches, Column, Form, MultipleSet, TableFile
     from cxlab.files.opening import open_table
+    from cxlab.files.sav_writing import write_sav
+    from cxlab.files.xlsx_writing import write_xlsx
 
 __all__ = [
     "FILE_ERRORS",
@@ -25,11 +28,17 @@ __all__ = [
     "open_table",
     "read_table",
     "refused",
+    "write_csv",
+    "write_sav",
+    "write_xlsx",
 ]
 
 _LATER = {
     **dict.fromkeys(("Batches", "Column", "Form", "MultipleSet", "TableFile"), "forms"),
     "open_table": "opening",
+    "write_csv": "csv_writing",
+    "write_sav": "sav_writing",
+    "write_xlsx": "xlsx_writing",
 }
 
 

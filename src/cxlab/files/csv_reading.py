@@ -122,17 +122,18 @@ class _Reader:
             if line >= (self.form.header or 1 + told):
                 if not any(cell.strip("\ufeff \t") for cell in record):
                     break
-                return [unguarded(pl.Series([cell.removeprefix("\ufeff")]))[0] for cell in record], line
+                names = pl.Series([cell.removeprefix("\ufeff") for cell in record], dtype=pl.String)
+                return unguarded(names).to_list(), line
         raise refused("no_header", name=self.source.name)
 
     def frames(self, names: Sequence[str | None], rows: int) -> Iterator[pl.DataFrame]:
         """The rows below the header."""
-        size = min(_BLOCK, max(_LEAST, rows * 256))
+        size = min(_BLOCK, max(_LEAST, rows * max(256, len(names) * 8)))
         with self:
             self.pass_header()
             while block := self._block(size):
                 frame, lines = self._fast(block, len(names)) or self._slow(block, len(names))
-                yield from self._kept(frame, lines, names).iter_slices(rows)
+                yield from self._kept(frame, lines, names, guarded="'" in block).iter_slices(rows)
 
     def _block(self, size: int) -> str:
         """Whole lines, about as many characters as asked."""
@@ -219,7 +220,9 @@ class _Reader:
                 raise refused("long_cell", name=self.source.name, place=self.place(begins), limit=limit) from error
             raise refused("open_quote", name=self.source.name, place=self.place(begins)) from error
 
-    def _kept(self, frame: pl.DataFrame, lines: list[int] | None, names: Sequence[str | None]) -> pl.DataFrame:
+    def _kept(
+        self, frame: pl.DataFrame, lines: list[int] | None, names: Sequence[str | None], *, guarded: bool
+    ) -> pl.DataFrame:
         """The columns that have a name, texts freed of the guard against formulas."""
         start = self._line
         if lines is None:
@@ -227,7 +230,7 @@ class _Reader:
         series: list[pl.Series] = []
         for number, (name, column) in enumerate(zip(names, frame.get_columns(), strict=True), 1):
             if name is not None:
-                series.append(unguarded(column).alias(name))
+                series.append((unguarded(column) if guarded else column).alias(name))
             elif column.null_count() < column.len():
                 at = int(column.is_not_null().arg_true()[0])
                 place = self.place(lines[at] if lines else start + 1 + at)

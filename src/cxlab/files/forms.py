@@ -168,7 +168,7 @@ def without_trailing_empty_rows(frames: Iterator[pl.DataFrame]) -> Iterator[pl.D
     """
     empty = 0
     for frame in frames:
-        filled = frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series().arg_true()
+        filled = _filled(frame).arg_true()
         if not len(filled):
             empty += frame.height
             continue
@@ -180,3 +180,13 @@ def without_trailing_empty_rows(frames: Iterator[pl.DataFrame]) -> Iterator[pl.D
         last = int(filled[-1]) + 1
         yield frame.head(last)
         empty = frame.height - last
+
+
+def _filled(frame: pl.DataFrame) -> pl.Series:
+    """Which rows hold something; most tables tell by their first columns."""
+    found = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
+    for column in frame.get_columns():
+        found |= column.is_not_null()
+        if found.all():
+            break
+    return found

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 # A sign that begins a formula, behind blanks and apostrophes, or a blank that some programs strip before they look.
 _DANGER = r"^[\s']*[=+\-@＝＋－＠]|^'*[\t\r\n]"
 _NUMBER = r"^[+-]?[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]+)?$"
+
+
+def dangerous(text: str) -> bool:
+    """Whether a spreadsheet might run a text as a formula.
+
+    Args:
+        text: of one cell.
+
+    Example:
+        >>> dangerous("=1+1"), dangerous("-5"), dangerous("- a list")
+        (True, False, True)
+    """
+    return re.search(_DANGER, text) is not None and re.search(_NUMBER, text) is None
 
 
 def guarded(series: pl.Series) -> pl.Series:
@@ -20,7 +35,9 @@ def guarded(series: pl.Series) -> pl.Series:
         ["'=1+1", '-5', 'fine', None]
     """
     danger = series.str.contains(_DANGER) & ~series.str.contains(_NUMBER)
-    return ("'" + series).zip_with(danger.fill_null(value=False), series) if danger.any() else series
+    if not danger.any():
+        return series
+    return ("'" + series).zip_with(danger.fill_null(value=False), series).alias(series.name)
 
 
 def unguarded(series: pl.Series) -> pl.Series:
@@ -38,4 +55,4 @@ def unguarded(series: pl.Series) -> pl.Series:
         return series
     inner = series.str.slice(1)
     danger = marked & inner.str.contains(_DANGER) & ~inner.str.contains(_NUMBER)
-    return series.zip_with(~danger.fill_null(value=False), inner)
+    return series.zip_with(~danger.fill_null(value=False), inner).alias(series.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zipfile
 import zlib
 from pathlib import Path
 from typing import IO, Any
@@ -13,6 +14,7 @@ from cxlab.files.refusing import refused
 MEGABYTE = 1 << 20
 MOST_MEGABYTES = 8_000
 # Text packs 3 to 30 times smaller; what packs hundreds of times smaller is made to fill a disk.
+_DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError)
 _RATIO, _HARMLESS = 200, 64 * MEGABYTE
 
 
@@ -38,7 +40,7 @@ class Measured(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         try:
             chunk = self._stream.read(len(buffer))
-        except (OSError, EOFError, zlib.error, ValueError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGED as error:
             raise refused("damaged", name=self._name, kind=self._part, reason=str(error)) from error
         self.so_far += len(chunk)
         if self.so_far > self._limit:
@@ -73,5 +75,6 @@ def unzipped(path: Path, raw: IO[bytes], name: str) -> IO[bytes]:
     """
     packed = path.stat().st_size
     stream = gzip.GzipFile(fileobj=raw, mode="rb")
-    stream.myfileobj = raw  # type: ignore[assignment] # closed with the stream: who is given the stream alone cannot close the file below
+    # Closed with the stream: who is given the stream alone cannot close the file below.
+    stream.myfileobj = raw  # type: ignore[assignment]
     return io.BufferedReader(Measured(stream, packed, name, "gzip"), MEGABYTE)  # type: ignore[arg-type]

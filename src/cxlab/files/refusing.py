@@ -54,14 +54,18 @@ FILE_ERRORS: Mapping[str, tuple[str, str]] = {
         "{name} declares a document type or entities ({part}).",
         "Save it again with a spreadsheet program.",
     ),
+    "formula_without_value": (
+        "{name}, {place}: a formula whose value was never computed.",
+        "Open the file in a spreadsheet program, save it, and try again.",
+    ),
     "cell_limit": (
         "Row {row}, column {column!r}: {found} characters, and a cell of {kind} holds {limit}.",
         "Export as CSV, which has no such limit.",
     ),
     "unwritable": ("{name} cannot be written: {reason}.", "Choose another folder or another format."),
-    "text_among_codes": (
-        "Column {column!r}: the label or missing code {value!r} is no number though the answers are.",
-        "Export as CSV or XLSX, or mend the code.",
+    "missing_codes": (
+        "Column {column!r} has {found} codes for no answer, more or longer ones than an SPSS file can hold.",
+        "Export as CSV or XLSX.",
     ),
 }
 

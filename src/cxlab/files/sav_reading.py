@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from cxlab.files.forms import CELLS, Batches, Column, Form, MultipleSet, TableFile
+from cxlab.files.forms import CELLS, Batches, Column, Form, TableFile
 from cxlab.files.headers import MOST_COLUMNS
 from cxlab.files.refusing import refused
+from cxlab.files.sav_dictionary import dictionary, original_names, sets_of
 from cxlab.files.spelling import spelled
 
 # SPSS counts seconds from the first day of the Gregorian calendar.
@@ -53,9 +54,15 @@ def open_sav(path: Path, name: str, asked: Form) -> TableFile:
         raise refused("too_wide", name=name, found=len(names), limit=MOST_COLUMNS)
     if not names:
         raise refused("no_header", name=name)
-    sets = tuple(_sets(meta.mr_sets or {}, {column.upper(): column for column in names}))
+    encoding = str(meta.file_encoding or asked.encoding or "utf-8")
+    told = dictionary(path, encoding)
+    originals = original_names(told, encoding) if told else {}
+    sets = tuple(
+        replace(one, columns=tuple(originals.get(column, column) for column in one.columns))
+        for one in (sets_of(told, encoding) if told else ())
+    )
     owner = {column: one.name for one in sets for column in one.columns}
-    columns = tuple(_column(column, meta, owner, source) for column in names)
+    columns = tuple(_column(column, meta, source, originals, owner) for column in names)
     rows = meta.number_rows if meta.number_rows is not None and meta.number_rows >= 0 else None
     form = Form(encoding=(asked.encoding or meta.file_encoding or "utf-8").lower())
     widths = sum(max(int(width or 8), 8) for width in meta.variable_storage_width.values())
@@ -66,7 +73,10 @@ def open_sav(path: Path, name: str, asked: Form) -> TableFile:
         # Each reading passes over the rows before it, so few large ones are quicker than many small ones.
         chunk = max(size, CELLS // len(names)) if size >= _LARGE else size
         chunk = max(1, min(chunk, _BYTES // max(widths, 1)))
-        return Batches(_frames(source, kinds, (chunk, size), read), lambda: read[0] / max(rows or 0, 1))
+        return Batches(
+            _frames(source, kinds, [one.name for one in columns], (chunk, size), read),
+            lambda: read[0] / max(rows or 0, 1),
+        )
 
     return TableFile(name, "sav", form, columns, sets, rows, reading)
 
@@ -98,12 +108,13 @@ class _Source:
 
 
 def _frames(
-    source: _Source, kinds: Mapping[str, str], sizes: tuple[int, int], read: list[int]
+    source: _Source, kinds: Mapping[str, str], names: Sequence[str], sizes: tuple[int, int], read: list[int]
 ) -> Iterator[pl.DataFrame]:
     chunk, size = sizes
     while True:
         data, _ = source.read(row_offset=read[0], row_limit=chunk)
-        frame = pl.DataFrame([_texts(column, values, kinds.get(column, "")) for column, values in data.items()])
+        texts = [_texts(column, values, kinds.get(column, "")) for column, values in data.items()]
+        frame = pl.DataFrame([text.alias(name) for text, name in zip(texts, names, strict=True)])
         for piece in frame.iter_slices(size):
             read[0] += piece.height
             yield piece
@@ -154,13 +165,14 @@ def _code(value: object) -> str:
     return str(value).rstrip() if isinstance(value, str) else str(value)
 
 
-def _column(column: str, meta: Any, owner: Mapping[str, str], source: _Source) -> Column:
+def _column(column: str, meta: Any, source: _Source, originals: Mapping[str, str], owner: Mapping[str, str]) -> Column:
     labels = {_code(value): str(text) for value, text in (meta.variable_value_labels.get(column) or {}).items()}
     missing: dict[str, None] = {}
     for part in meta.missing_ranges.get(column) or ():
         missing.update(dict.fromkeys(_missing(part, column, source)))
     label = meta.column_names_to_labels.get(column) or ""
-    return Column(column, str(label), labels, tuple(missing), owner.get(column))
+    name = originals.get(column, column)
+    return Column(name, str(label), labels, tuple(missing), owner.get(name))
 
 
 def _missing(part: Any, column: str, source: _Source) -> list[str]:
@@ -175,11 +187,3 @@ def _missing(part: Any, column: str, source: _Source) -> list[str]:
     data, _ = source.read(usecols=[column])
     values = pl.Series(data[column], strict=False, nan_to_null=True).cast(pl.Float64, strict=False)
     return [_code(value) for value in values.filter(values.is_between(low, high)).unique().sort().to_list()]
-
-
-def _sets(found: Mapping[str, Any], spelling: Mapping[str, str]) -> Iterator[MultipleSet]:
-    for key, one in found.items():
-        columns = tuple(spelling.get(str(column).upper(), str(column)) for column in one.get("variable_list") or ())
-        counted = one.get("counted_value")
-        told = None if counted is None or not one.get("is_dichotomy", True) else _code(counted)
-        yield MultipleSet(str(key).lstrip("$"), str(one.get("label") or ""), columns, told)

@@ -27,7 +27,8 @@ def spelled(series: pl.Series) -> pl.Series:
     elif kind.is_float():
         text = _numbers(series.cast(pl.Float64))
     elif kind == pl.Binary:
-        text = series.cast(pl.String, strict=False)
+        told = [None if value is None else value.decode(errors="replace") for value in series.to_list()]
+        text = pl.Series(series.name, told, dtype=pl.String)
     elif isinstance(kind, pl.Datetime):
         text = _moments(series)
     elif isinstance(kind, pl.Decimal):

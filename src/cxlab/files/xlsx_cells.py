@@ -71,7 +71,7 @@ def cells(row: Any, package: Package, sheet: str) -> dict[int, str]:
         try:
             text = _text(cell, package)
         except _OddCellError as odd:
-            place = f"sheet {sheet}, cell {reference or at + 1} of row {row.get('r') or '?'}"
+            place = f"sheet {sheet}, cell {reference or at + 1} of row {row.get('r') or 'unknown'}"
             raise refused(odd.kind, name=package.name, place=place, reason=str(odd)) from None
         if text and at < 0:
             place = f"sheet {sheet}, row {row.get('r') or '?'}"

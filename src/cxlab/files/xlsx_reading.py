@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from cxlab.files import xlsx_codebook
 from cxlab.files.forms import Batches, Column, Form, TableFile, without_trailing_empty_rows
 from cxlab.files.headers import MOST_COLUMNS, column_names
 from cxlab.files.packing import Measured
@@ -18,6 +19,7 @@ from cxlab.files.xlsx_parts import Package, streamed
 Row = tuple[int, dict[int, str]]
 
 _PEEK = 50
+_CODEBOOK_BYTES = 1 << 25
 _BATCH_TEXT = 1 << 26
 # Rows left out between two filled ones are given as empty rows, so that numbers of rows agree; not for ever.
 _MOST_GAP = 1000
@@ -52,6 +54,7 @@ def open_xlsx(path: Path, name: str, asked: Form) -> TableFile:
     try:
         sheets = tuple(package.sheets)
         sheet, first = _first_rows(package, asked.sheet)
+        codebook = _codebook(package) if sheet != xlsx_codebook.SHEET else []
     finally:
         package.close()
     header, line = _header(first, asked.header, name)
@@ -64,7 +67,18 @@ def open_xlsx(path: Path, name: str, asked: Form) -> TableFile:
         walk = _Walk(path, name, sheet)
         return Batches(without_trailing_empty_rows(_frames(walk, names, line, size)), walk.done)
 
-    return TableFile(name, "xlsx", form, tuple(Column(one) for one in names if one is not None), (), None, reading)
+    columns, sets = xlsx_codebook.told(codebook, [Column(one) for one in names if one is not None])
+    return TableFile(name, "xlsx", form, columns, sets, None, reading)
+
+
+def _codebook(package: Package) -> list[dict[int, str]]:
+    """The sheet with labels, when the workbook has one like ours."""
+    part = package.sheets.get(xlsx_codebook.SHEET)
+    if part is None:
+        return []
+    stream, _, _ = package.opened(part, _CODEBOOK_BYTES)
+    with stream:
+        return [row for _, row in _rows(stream, package, xlsx_codebook.SHEET)]
 
 
 def _first_rows(package: Package, asked: str | None) -> tuple[str, list[Row]]:
