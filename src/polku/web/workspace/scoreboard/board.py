@@ -83,7 +83,10 @@ class Board:
     spread: Spread | None
     maps: Maps | None
     needed: str
+    history: Series
     may_settle: bool
+    may_export: bool
+    may_read: bool
 
     @property
     def with_targets(self) -> bool:
@@ -161,7 +164,10 @@ def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
         spread=spread(asked, viewer=viewer) if asked.view == "distribution" else None,
         maps=maps(_by_touchpoint(asked, answer, viewer), viewer=viewer) if asked.view == "map" else None,
         needed=needed(asked.show),
+        history=history,
         may_settle=may(viewer, "manage_settings"),
+        may_export=may(viewer, "export"),
+        may_read=may(viewer, "read_answers"),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cxlab.charts import PAGE, Distribution, Line, Svg, Tokens, draw
+from cxlab.charts import PAGE, Distribution, Line, Svg, draw
 from cxlab.results import Estimate
 from polku.governance.gate import Viewer
 from polku.insights.distributions import distribution
@@ -26,9 +26,10 @@ class Spread:
     why: str
     title: str
     some_kept_back: bool
+    drawn: Distribution | None = None
 
 
-def spread(asked: Asked, *, viewer: Viewer, tokens: Tokens = PAGE) -> Spread:
+def spread(asked: Asked, *, viewer: Viewer) -> Spread:
     """How the answers of the metric in focus fall on its steps."""
     found = distribution(asked.total(asked.show), viewer=viewer)
     title = _("%(metric)s: shares of each answer") % {"metric": word("short_metric", asked.show)}
@@ -47,7 +48,7 @@ def spread(asked: Asked, *, viewer: Viewer, tokens: Tokens = PAGE) -> Spread:
         )
     lines = Distribution(tuple(Line(str(step).replace("-", "−"), one) for step, one in found.steps))
     drawn = [
-        draw(lines, language=written.language_now(), tokens=tokens, title=title, width=width) for width in (720, 340)
+        draw(lines, language=written.language_now(), tokens=PAGE, title=title, width=width) for width in (720, 340)
     ]
     steps = tuple((line.label, one) for line, (_step, one) in zip(lines.lines, found.steps, strict=True))
-    return Spread(drawn[0], drawn[1], steps, "", title, found.some_kept_back)
+    return Spread(drawn[0], drawn[1], steps, "", title, found.some_kept_back, lines)

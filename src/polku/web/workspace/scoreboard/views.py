@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +18,7 @@ from polku.web.workspace.access import page
 from polku.web.workspace.notices import tell, warn
 from polku.web.workspace.scoreboard.address import Asked, asked
 from polku.web.workspace.scoreboard.board import board
+from polku.web.workspace.scoreboard.exporting.files import KINDS, TYPES, file_of
 
 
 @page("see_figures")
@@ -46,6 +47,21 @@ def wall(request: HttpRequest) -> HttpResponse:
         return _nothing_yet(request)
     laid_out = board(asked(request.GET, known), known, viewer=request.viewer)
     return render(request, "workspace/scoreboard/wall.html", {"board": laid_out})
+
+
+@never_cache
+@page("export")
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The view as a file: what the page shows, no more."""
+    known = available(viewer=request.viewer)
+    if kind not in KINDS or known.empty or not known.metrics:
+        raise Http404
+    wanted = asked(request.GET, known)
+    content = file_of(board(wanted, known, viewer=request.viewer), kind)
+    name = f"polku-{wanted.show}-{wanted.view}-{wanted.last}.{kind}"
+    return HttpResponse(
+        content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 @never_cache
