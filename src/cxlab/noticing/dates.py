@@ -120,7 +120,7 @@ def _days(column: ColumnCounts) -> bool:
 def _bare_day(column: ColumnCounts) -> Noticed:
     numbers = column.steps
     params = {"low": f"{min(numbers):g}", "high": f"{max(numbers):g}"} if numbers else {}
-    return _found("bare_day", column, column.values, ("with_month", "keep"), params=params)
+    return _found("bare_day", column, column.values, ("with_month", "keep"), "with_month", params=params)
 
 
 def _found(

@@ -117,12 +117,41 @@ def in_utf16(rows, path):
     path.write_bytes(rows.write_csv().encode("utf-16"))
 
 
+def as_numbers(rows):
+    """Columns of numbers as numbers, as a program of statistics or a spreadsheet holds them."""
+    numbers = [
+        name
+        for name in rows.columns
+        if rows[name].cast(pl.Float64, strict=False).null_count() == rows[name].null_count()
+    ]
+    return rows.with_columns(pl.col(numbers).cast(pl.Float64))
+
+
+def in_a_workbook(rows, path):
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("May 2017")
+    sheet.append(rows.columns)
+    for row in as_numbers(rows).iter_rows():
+        sheet.append(row)
+    book.save(path)
+
+
+def in_spss(rows, path):
+    from pyreadstat import write_sav
+
+    write_sav(as_numbers(rows), path, variable_value_labels={"NETPRO": {0.0: "Not at all likely", 11.0: "Blank"}})
+
+
 FORMS = {
     "as it is": ("a.csv", as_is),
     "rows shuffled": ("a.csv", shuffled),
     "columns renamed": ("a.csv", renamed),
     "semicolons and decimal commas": ("a.csv", semicolons),
     "UTF-16": ("a.csv", in_utf16),
+    "a workbook": ("a.xlsx", in_a_workbook),
+    "SPSS": ("a.sav", in_spss),
 }
 
 
@@ -185,3 +214,27 @@ def test_the_peculiarities_of_the_lounge_file_are_noticed(manager):
     zeros = {key for key, one in found.items() if one.noticed.kind == "missing_code"}
     assert len(zeros) == 7
     assert found["missing_code:washrooms_rating"].noticed.values == (("0.0", 110),)
+
+
+def polku(*args):
+    from click.testing import CliRunner
+
+    from polku.cli import main
+
+    return CliRunner().invoke(main, [*map(str, args)])
+
+
+def test_sfo_2017_by_the_command_line(refreshed, monkeypatch):  # noqa: F811
+    monkeypatch.setenv("LC_ALL", "C")
+    says = ("--survey", "Airport passengers", "--wave", "May 2017", "--month", "2017-05")
+    first = polku("import", SFO[2017], *says)
+    assert first.exit_code == 1
+    assert "missing_code:NETPRO" in first.stderr
+    assert "11 (84 rows)" in first.output
+    decisions = [
+        f"{kind}={choice}" for kind, choice in CHOSEN.items() if kind in {"missing_code", "missing_word", "bare_day"}
+    ]
+    done = polku("import", SFO[2017], *says, *(part for one in decisions for part in ("--decide", one)))
+    assert done.exit_code == 0, done.output
+    refreshed()
+    assert figures(metric="nps", weight="respondent") == (39.84, 2746, (37.18, 42.41))
