@@ -54,6 +54,8 @@ def open_sav(path: Path, name: str, asked: Form) -> TableFile:
         raise refused("too_wide", name=name, found=len(names), limit=MOST_COLUMNS)
     if not names:
         raise refused("no_header", name=name)
+    if not all(isinstance(one, str) for one in names) or len(set(names)) < len(names):
+        raise refused("damaged", name=name, kind="SPSS", reason="its names of variables cannot be told apart")
     encoding = str(meta.file_encoding or asked.encoding or "utf-8")
     told = dictionary(path, encoding)
     originals = original_names(told, encoding) if told else {}
