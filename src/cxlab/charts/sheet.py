@@ -57,7 +57,7 @@ def sheet(parts: Sequence[Words | Svg], *, title: str, tokens: Tokens, width: in
         for line in letters.wrap(part.text, part.size, room, _MOST_LINES):
             y += part.size * _LEADING
             style: dict[str, object] = {"font_size": part.size, "fill": tokens.quiet if part.quiet else tokens.ink}
-            style |= {"font_weight": 650} if part.bold else {}
+            style |= {"font_weight": 700} if part.bold else {}
             drawn.append(text(line, _MARGIN, y - part.size * 0.4, tokens, **style))
         y += part.size * 0.5
     height = max(y + _MARGIN, least)

@@ -1,22 +1,29 @@
 """Reads of surveys, versions, responses and comments, as frozen dataclasses; only what an import has landed is seen."""
 
 from polku.surveys.queries.answers import Answer, AnswersPage, CommentsOf, Withheld, answers, comments, known_keys
+from polku.surveys.queries.behind import Behind, Given, GivenPage, Heard, behind, heard
 from polku.surveys.queries.design import Draft, SurveyRow, VersionRow, draft, survey, surveys, versions
 from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, previewed, published, stored_under, ticked
 
 __all__ = [
     "Answer",
     "AnswersPage",
+    "Behind",
     "CommentsOf",
     "Draft",
+    "Given",
+    "GivenPage",
+    "Heard",
     "NoSuchSurvey",
     "PublishedVersion",
     "SurveyRow",
     "VersionRow",
     "Withheld",
     "answers",
+    "behind",
     "comments",
     "draft",
+    "heard",
     "known_keys",
     "previewed",
     "published",

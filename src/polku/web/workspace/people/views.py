@@ -17,10 +17,12 @@ from polku.governance.gate import may
 from polku.governance.queries import colleagues
 from polku.governance.rules import Refused
 from polku.people import queries, services
+from polku.surveys import queries as surveys
 from polku.web.workspace.access import page
 from polku.web.workspace.asking import accepted, sent, status
 from polku.web.workspace.notices import tell, warn
 from polku.web.workspace.people import forms
+from polku.web.workspace.people.scores import over_time
 
 LONGEST_NUMBER = 9
 
@@ -82,6 +84,11 @@ def account(request: HttpRequest, key: UUID) -> HttpResponse:
         "may_edit": may(request.viewer, "edit_customers"),
         "revenue": finance.of_account(key, viewer=request.viewer),
     }
+    if not found.account.is_own:
+        context |= {
+            "heard": surveys.heard(key, viewer=request.viewer) if names else None,
+            "scores": over_time(found.account.id, viewer=request.viewer),
+        }
     return render(request, "workspace/people/account.html", context)
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.where, name="where"),
     path("pulse/", views.pulse, name="pulse"),
     path("wall/", views.wall, name="scoreboard-wall"),
+    path("answers/", views.answers, name="scoreboard-answers"),
     path("export/<slug:kind>/", views.export, name="scoreboard-export"),
     path("views/save/", views.save, name="view-save"),
     path("views/<uuid:key>/pin/", views.pin, name="view-pin"),

@@ -16,7 +16,9 @@ from polku.governance.rules import Refused
 from polku.insights.scores import Available, available, generation
 from polku.web.workspace.access import page
 from polku.web.workspace.notices import tell, warn
+from polku.web.workspace.people.views import page_number
 from polku.web.workspace.scoreboard.address import Asked, asked
+from polku.web.workspace.scoreboard.answers import behind
 from polku.web.workspace.scoreboard.board import board
 from polku.web.workspace.scoreboard.exporting.files import KINDS, TYPES, file_of
 
@@ -47,6 +49,27 @@ def wall(request: HttpRequest) -> HttpResponse:
         return _nothing_yet(request)
     laid_out = board(asked(request.GET, known), known, viewer=request.viewer)
     return render(request, "workspace/scoreboard/wall.html", {"board": laid_out})
+
+
+@page("read_answers")
+def answers(request: HttpRequest) -> HttpResponse:
+    """The open answers behind a figure, its filters kept."""
+    known = available(viewer=request.viewer)
+    if known.empty or not known.metrics:
+        return redirect("where")
+    laid_out = board(asked(request.GET, known), known, viewer=request.viewer)
+    with_words = bool(request.GET.get("words"))
+    number = page_number(request.GET.get("page", ""))
+    context = {
+        "found": behind(laid_out.asked, viewer=request.viewer, page=number, with_words=with_words),
+        "sentence": laid_out.sentence,
+        "period": laid_out.period,
+        "chips": laid_out.set_filters,
+        "back": f"/{laid_out.asked.address()}",
+        "here": laid_out.asked.address(),
+        "with_words": with_words,
+    }
+    return render(request, "workspace/scoreboard/answers.html", context)
 
 
 @never_cache

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cxlab.charts import PRINT, Line, Scores, Svg, draw
 from cxlab.charts.sheet import Words, sheet
 from cxlab.files.guarding import guarded
+from cxlab.results import Suppressed
 from polku.insights.scores import Row
 from polku.web.workspace.scoreboard.board import Board
 from polku.web.workspace.scoreboard.exporting.rows import HEADER, on_maps, rows
@@ -98,7 +99,7 @@ def _charts(board: Board) -> list[Svg | Words]:
         return [draw(board.spread.drawn, title=board.spread.title, **options)] if board.spread.drawn else []
     if board.maps is None and board.history.months[1:]:
         found.append(draw(board.history, title=board.metric_name, target=board.total.target, height=230, **options))
-    lines = [Line(name, row.score, row.target) for name, row in _named(board)]
+    lines = [Line(_label(name, row), row.score, row.target) for name, row in _named(board)]
     if lines:
         found.append(Words(board.by_name, 13, bold=True))
         found.append(draw(Scores(tuple(lines[:_MOST_DRAWN])), title=board.by_name, **options))
@@ -106,6 +107,13 @@ def _charts(board: Board) -> list[Svg | Words]:
         told = {"shown": _MOST_DRAWN, "all": len(lines)}
         found.append(Words(_("%(shown)s of %(all)s groups are drawn; the table file holds all of them.") % told, 10.5))
     return found
+
+
+def _label(name: str, row: Row) -> str:
+    """A name with how many answers it stands on, and its interval in figures."""
+    if isinstance(row.score, Suppressed):
+        return name
+    return ", ".join(filter(None, (name, written.answers(row.score), written.interval(row.score))))
 
 
 def _named(board: Board) -> list[tuple[str, Row]]:
