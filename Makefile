@@ -20,6 +20,9 @@ test: ## everything: format, lint, types, imports, then every test on SQLite and
 test-spark: ## the same counts on Spark as on Polars (an environment of its own; needs Java)
 	@tools/spark
 
+bench: ## measure speed beside what users would run instead; writes benchmarks/RESULTS.md (ARGS="full scores")
+	@tools/bench $(ARGS)
+
 check: ## format, lint, types, imports, docs
 	@tools/environment test
 	@tools/check
@@ -34,4 +37,4 @@ demo-reset: ## empty the store and load the demo company afresh (ARGS="--account
 fresh: ## prove make start and make test in a bare Debian (needs root and debootstrap)
 	@tools/fresh
 
-.PHONY: help start test test-spark check env demo-reset fresh
+.PHONY: help start test test-spark bench check env demo-reset fresh
