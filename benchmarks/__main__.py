@@ -82,7 +82,7 @@ def page(mode: str, figures: list[Figure], about: list[str]) -> str:
         "",
         f"`make bench` ({mode}) on {datetime.now(UTC):%Y-%m-%d}, commit {commit()}. {' '.join(about)}",
         "",
-        "*First* is the first call of a process (kernels compile, caches are cold), *warm* the median of those after it.",
+        "*First* is a process's first call (kernels compile, caches are cold), *warm* the median of those after it.",
         "Ratios compare what was measured in this one run; figures of two machines say nothing about each other.",
     ]
     for section, some in groupby(figures, key=lambda one: one.section):
