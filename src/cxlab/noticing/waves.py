@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from cxlab.noticing.found import Choice, Earlier, Noticed, Role
 from cxlab.noticing.names import plain
 
-ALIKE = 0.82
+ALIKE = 0.8
 _NUMBERED = re.compile(r"^([a-z]+)(\d+)([a-z]\w*)$")
 _QUIET = frozenset({"background", "ignored"})
 

@@ -21,6 +21,7 @@ def looked(before, now, roles=None):
         ("AIRLINE CODE", "AIRLINE_CODE", "same"),
         ("Q12PRECHEKCRATE", "Q12PRECHECKRATE", None),
         ("Q18AGE", "Q19AGE", None),
+        ("Q20INCOME", "Q21INCME", None),
     ],
 )
 def test_a_new_name_is_found(old, new, proposed):
