@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from cxlab.drivers import importance, penalty_reward, shapley
 
-REPLICATIONS = 400
+REPLICATIONS = 250
 RESAMPLES = 300
 ICC = 0.3
 NAMES = [f"x{k}" for k in range(5)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cxlab.charts.figures import count, figure
+from cxlab.charts.journey_words import say
 from cxlab.charts.svg import Svg, hover, picture, tag, text
 from cxlab.charts.tokens import PAGE, Tokens
 
@@ -18,6 +19,8 @@ _WIDEST = 9.0
 _LONGEST_NAME = 42
 MOST_FLOWS = 40
 _ONE_PER_CENT = 0.01
+_NOTES = 200
+_MOST_WAYS = 2
 
 _WORDS = {
     "touchpoint": {"en": "touchpoint", "fi": "kosketuspiste", "sv": "kontaktpunkt"},
@@ -49,12 +52,15 @@ class Spine:
         touchpoints: names; times: events of each.
         flows: from, to and how often, any order.
         planned: touchpoints that the plan names; they stand in full ink, the others pale. Empty: all in ink.
+        deviations: touchpoint, kind (``missing``, ``late``...) and share of all cases; the two most frequent of a
+            touchpoint are told beside it.
     """
 
     touchpoints: tuple[str, ...]
     times: tuple[int, ...]
     flows: tuple[tuple[str, str, int], ...]
     planned: frozenset[str] = frozenset()
+    deviations: tuple[tuple[str, str, float], ...] = ()
 
 
 def spine(drawn: Spine, *, language: str, tokens: Tokens = PAGE, title: str = "") -> Svg:
@@ -81,19 +87,51 @@ def spine(drawn: Spine, *, language: str, tokens: Tokens = PAGE, title: str = ""
     shown, hidden = known[:MOST_FLOWS], known[MOST_FLOWS:]
     parts = _arcs(shown, row, said["flow"], tokens, language)
     parts += _rows(drawn, tokens, language)
+    parts += _left(drawn, row, tokens, language)
     folded = ""
     height = _TOP + _ROW * max(len(row), 1) + 28
     if hidden:
         held = sum(n for _, _, n in hidden) / max(steps, 1)
-        share = figure(held, "share", language) if held >= _ONE_PER_CENT else f"< {figure(0.01, 'share', language)}"
-        folded = said["folded"].format(k=count(len(hidden), language), share=share)
+        folded = said["folded"].format(k=count(len(hidden), language), share=_share(held, language))
     parts.append(text(f"{said['read']} {folded}".strip(), 0, height - 8, tokens, fill=tokens.quiet))
     top = "; ".join(said["flow"].format(a=a, b=b, n=count(n, language)) for a, b, n in shown[:3])
     described = said["described"].format(
         n=count(len(row), language), steps=count(steps, language), top=top or "-", folded=folded
     )
-    width = _LABEL + _BACK + _BAR + _ARCS
+    if drawn.deviations:
+        described += " " + _deviations_told(drawn, language)
+    width = _LABEL + _BACK + _BAR + _ARCS + (_NOTES if drawn.deviations else 0)
     return picture(parts, title=title, description=described, width=width, height=height, tokens=tokens)
+
+
+def _left(drawn: Spine, row: dict[str, int], tokens: Tokens, language: str) -> list[str]:
+    """How many cases left the plan at each touchpoint, the two most frequent ways."""
+    if not drawn.deviations:
+        return []
+    x = _LABEL + _BACK + _BAR + _ARCS + 12
+    style = {"fill": tokens.quiet, "font_size": tokens.size - 1}
+    parts = [text(say("deviations", language), x + _NOTES - 12, 14, tokens, **style, text_anchor="end")]
+    for name, k in row.items():
+        ways = sorted((one for one in drawn.deviations if one[0] == name), key=lambda one: (-one[2], one[1]))
+        told = [f"{say(kind, language)} {_share(share, language)}" for _, kind, share in ways[:_MOST_WAYS]]
+        for at, line in enumerate(told):
+            y = _middle(k) + 4 + (at - (len(told) - 1) / 2) * 13
+            parts.append(
+                text(line, x, y, tokens, font_size=tokens.size - 1, fill=tokens.ink if at == 0 else tokens.quiet)
+            )
+    return parts
+
+
+def _deviations_told(drawn: Spine, language: str) -> str:
+    most = sorted(drawn.deviations, key=lambda one: (-one[2], one[0], one[1]))[:3]
+    told = "; ".join(f"{name} {say(kind, language)} {_share(share, language)}" for name, kind, share in most)
+    return f"{say('deviations', language)}: {told}."
+
+
+def _share(share: float, language: str) -> str:
+    if 0 < share < _ONE_PER_CENT:
+        return f"< {figure(_ONE_PER_CENT, 'share', language)}"
+    return figure(share, "share", language)
 
 
 def _middle(k: int) -> float:

@@ -24,6 +24,9 @@ Nature = Literal["basic", "linear", "exciting", "cannot_tell"]
 
 _FEW_ACCOUNTS = 10
 _SPARE_ROWS = 10
+# Beyond this many accounts one of them pulls too little to matter.
+_MOST_LEFT_OUT = 2_000
+_UNSTEADY = 1e10
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,8 @@ def penalty_reward(
 
     One regression of the outcome on two columns a driver. ``slopes``: steps below and steps above the turning point,
     so that a driver with an even effect is found linear however its answers lie. ``classes``: answers below, at and
-    above it [Brandt 1987]. Variance clustered by account (sandwich, G / (G - 1) x (n - 1) / (n - k)), Student's t with
-    G - 1 degrees of freedom, max-T over the drivers.
+    above it [Brandt 1987]. Variance clustered by account by leaving each out in turn (CR3; without accounts
+    HC3) [MacKinnon, Nielsen & Webb 2023], Student's t with accounts - 1 degrees of freedom, max-T over the drivers.
 
     Args:
         table: one row per response; rows that did not answer everything are left out.
@@ -202,16 +205,36 @@ def _nature(asymmetry: Estimate, effect: Estimate) -> Nature:
 
 
 def _regressed(columns: Floats, answers: Answers) -> tuple[Floats, Floats]:
-    """Coefficients, and what each account adds to them; shapes (k,) and (accounts, k)."""
-    centred = columns - columns.mean(axis=0)
-    y = answers.values[:, -1] - answers.values[:, -1].mean()
-    inverse = np.linalg.pinv(centred.T @ centred, hermitian=True)
-    slopes = inverse @ (centred.T @ y)
-    pulls = centred * (y - centred @ slopes)[:, None]
-    by_account = np.array([np.bincount(answers.unit, pull, answers.units) for pull in pulls.T]).T
-    n, k = centred.shape
-    g = max(answers.units, 2)
-    return slopes, by_account @ inverse * np.sqrt(g / (g - 1) * (n - 1) / max(n - k - 1, 1))
+    """Coefficients, and what each account adds to them; shapes (k,) and (accounts, k).
+
+    What an account adds is how far the coefficients move when it is left out: with few answers its own pull on the
+    line hides its error otherwise.
+    """
+    design = np.column_stack([np.ones(len(columns)), columns])
+    y, k, g = answers.values[:, -1], design.shape[1], answers.units
+    products = design.T @ design
+    slopes = np.linalg.pinv(products, hermitian=True) @ (design.T @ y)
+    pulls = design * (y - design @ slopes)[:, None]
+    by_account = np.array([np.bincount(answers.unit, pull, g) for pull in pulls.T]).T
+    moved: NDArray[np.float64] | None = None
+    if g <= _MOST_LEFT_OUT:
+        pairs = (design[:, :, None] * design[:, None, :]).reshape(-1, k * k)
+        own = np.array([np.bincount(answers.unit, pair, g) for pair in pairs.T]).T.reshape(g, k, k)
+        moved = _left_out(products - own, by_account)
+    if moved is None:
+        shrunk = len(y) / max(len(y) - k, 1) * g / max(g - 1, 1)
+        plain = by_account @ np.linalg.pinv(products, hermitian=True)
+        return slopes[1:], plain[:, 1:] * float(np.sqrt(shrunk))
+    return slopes[1:], moved[:, 1:] * float(np.sqrt((g - 1) / g))
+
+
+def _left_out(rest: Floats, pulls: Floats) -> Floats | None:
+    """How far coefficients move when each account is left out; None where what remains cannot carry them all."""
+    try:
+        moved = np.asarray(np.linalg.solve(rest, pulls[..., None])[..., 0], dtype=np.float64)
+    except np.linalg.LinAlgError:
+        return None
+    return moved if np.isfinite(moved).all() and np.linalg.cond(rest).max() < _UNSTEADY else None
 
 
 def _together(influence: Floats, level: float) -> float:

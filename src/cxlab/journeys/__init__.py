@@ -14,6 +14,7 @@ from cxlab.journeys.plan_text import parse_plan, write_plan
 from cxlab.journeys.planned import PlanError, PlannedJourney
 from cxlab.journeys.timing import Duration, Month, between, throughput, transitions
 from cxlab.journeys.variants import Graph, Variants, directly_follows, variants
+from cxlab.journeys.walks import Stop, Walk, walk_of
 from cxlab.journeys.worktime import WorkingHours
 
 __all__ = [
@@ -35,7 +36,9 @@ __all__ = [
     "PlannedJourney",
     "Remembered",
     "Step",
+    "Stop",
     "Variants",
+    "Walk",
     "WorkingHours",
     "align",
     "associate",
@@ -57,5 +60,6 @@ __all__ = [
     "to_cjml",
     "transitions",
     "variants",
+    "walk_of",
     "write_plan",
 ]

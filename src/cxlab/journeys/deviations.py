@@ -126,7 +126,7 @@ def deviations(
         times[key] = per_variant[aligned.variants.of_case]
     case = log.case_of_event()
     events: list[tuple[Kind, Flags]] = [("late", late_events(aligned, hours))]
-    events.append(("failing", _failed(log, failing, failing_at_most, score)))
+    events.append(("failing", failed_events(log, failing, failing_at_most, score)))
     for kind, marked in events:
         for code in np.unique(log.codes[marked]):
             here = marked & (log.codes == code)
@@ -177,7 +177,18 @@ def _from_moves(aligned: Alignments) -> dict[Key, tuple[list[int], list[int]]]:
     return found
 
 
-def _failed(log: EventLog, column: str | None, at_most: float | None, score: str) -> Flags:
+def failed_events(log: EventLog, column: str | None, at_most: float | None, score: str) -> Flags:
+    """Which events failed: a column says so, a start was not completed, or the score is at most this.
+
+    Raises:
+        ValueError: the log has no such column.
+
+    Example:
+        >>> from cxlab.journeys.log import event_log
+        >>> rows = {"case": ["1", "1"], "touchpoint": ["a", "b"], "score": [2.0, 4.0]}
+        >>> failed_events(event_log(pl.DataFrame(rows), time=None), None, 2, "score").tolist()
+        [True, False]
+    """
     failed = np.zeros(log.n_events, dtype=bool)
     if column is not None:
         if column not in log.extra.columns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from cxlab.charts.funnel import funnel
 from cxlab.charts.spine import Spine, spine
 from cxlab.charts.tokens import LIGHT
 from cxlab.journeys.overview import JourneyOverview
@@ -204,10 +205,15 @@ def as_page(found: JourneyOverview, name: str) -> str:
     order = order_of(found)
     times = {touchpoint: int(n) for touchpoint, n in zip(found.graph.names, found.graph.totals, strict=True)}
     planned = frozenset(t.name for t in found.alignments.touchpoints) if found.alignments else frozenset()
-    drawn = Spine(tuple(order), tuple(times[one] for one in order), tuple(found.graph.edges()), planned)
+    left = found.deviations.found if found.deviations else ()
+    ways = tuple((one.touchpoint, one.kind, one.share.value or 0.0) for one in left)
+    drawn = Spine(tuple(order), tuple(times[one] for one in order), tuple(found.graph.edges()), planned, ways)
     chart = spine(drawn, language="en", tokens=LIGHT, title="Journeys as they happened")
     told = sentences(found)
     body = [f"<h1>{escape(told[0])}</h1>", *(f"<p>{escape(line)}</p>" for line in told[1:]), chart.markup]
+    if found.funnel:
+        title = "How far cases get"
+        body.append(f"<h2>{title}</h2>{funnel(found.funnel, language='en', tokens=LIGHT, title=title).markup}")
     for heading, columns, rows in tables(found):
         head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
         lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)

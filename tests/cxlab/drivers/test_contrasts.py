@@ -48,17 +48,32 @@ def test_slopes_are_those_of_the_regression():
     assert [one.penalty.value for one in found] + [one.reward.value for one in found] == pytest.approx(list(fit))
 
 
-def test_the_variance_is_the_textbooks_sandwich():
-    """Without accounts: HC1, n / (n - k) x (X'X)^-1 X' diag(e^2) X (X'X)^-1."""
-    x = table().select(NAMES).to_numpy()
-    y = table()["y"].to_numpy()
+def test_the_variance_is_that_of_leaving_each_account_out():
+    made = table(n=120, accounts=30)
+    x, y, who = made.select(NAMES).to_numpy(), made["y"].to_numpy(), made["who"].to_numpy()
     design = np.column_stack([np.ones(len(x)), np.minimum(x - 3, 0), np.maximum(x - 3, 0)])
-    inverse = np.linalg.inv(design.T @ design)
-    rest = y - design @ (inverse @ design.T @ y)
-    n, k = design.shape
-    hc1 = n / (n - k) * inverse @ (design.T * rest**2) @ design @ inverse
-    one = contrasted(account=None).drivers[0].penalty
-    assert (one.high - one.low) / 2 == pytest.approx(1.9626 * np.sqrt(hc1[1, 1]), rel=1e-3)
+
+    def fit(keep):
+        return np.linalg.lstsq(design[keep], y[keep], rcond=None)[0][1:]
+
+    whole = fit(np.ones(len(y), bool))
+    error = np.sqrt(29 / 30 * sum((fit(who != k) - whole) ** 2 for k in range(30)))
+    found = contrasted(made).drivers
+    assert [(one.penalty.high - one.penalty.low) / 2 for one in found] == pytest.approx(
+        list(2.04523 * error[:4]), rel=1e-4
+    )
+    alone = contrasted(made, account=None).drivers[0].penalty
+    each = sum((fit(np.arange(120) != k) - whole) ** 2 for k in range(120))
+    assert (alone.high - alone.low) / 2 == pytest.approx(1.98010 * np.sqrt(119 / 120 * each[0]), rel=1e-4)
+
+
+def test_an_account_without_which_nothing_can_be_told_does_no_harm():
+    made = table(n=200, accounts=50).with_columns(
+        basic=pl.when(pl.int_range(pl.len()) % 50 == 0).then(pl.col("basic").clip(4, 5)).otherwise(3).cast(pl.Float64)
+    )
+    made = made.with_columns(basic=pl.when(pl.int_range(pl.len()) == 50).then(1.0).otherwise(pl.col("basic")))
+    found = contrasted(made)
+    assert all(np.isfinite([one.penalty.low, one.reward.high]).all() for one in found.drivers)
 
 
 def test_classes_are_answers_below_and_above_against_those_at_it():
