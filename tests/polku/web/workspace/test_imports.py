@@ -168,7 +168,7 @@ def test_rejected_rows_come_back_as_a_file(browse):
     named(client, upload)
     client.post(at("import-column", upload, 2), {"role": "answer", "kind": "nps", "definition": "nps"})
     page = text(client.get(at("import", upload)))
-    assert "One row cannot be taken as it is." in page
+    assert "As things stand one row cannot be taken." in page
     key = f"{next(iter(import_file.look_at(upload.key, viewer=Viewer(client.member.pk, 'manager')).undecided), '')}"
     if key:
         client.post(at("import-decide", upload), {"matter": key, "choice": "reject_rows"})

@@ -224,7 +224,7 @@ def sentence(mapping: FileMapping, preview: Preview, still: int) -> str:
         said = _("%(said)s That is counted from the first %(rows)s rows.") % {"said": said, "rows": count(land.rows)}
     if land is not None and land.rejected:
         told = ngettext(
-            "One row cannot be taken as it is.", "%(count)s rows cannot be taken as they are.", land.rejected
+            "As things stand one row cannot be taken.", "As things stand %(count)s rows cannot be taken.", land.rejected
         ) % {"count": count(land.rejected)}
         said = f"{said} {told}"
     if still:
