@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cxlab.files import FileError, TableFile
-from polku.flows.import_file import ColumnUse, FileForm, FileRefused, Mapping, look_at, propose
+from polku.flows.import_file import ColumnUse, FileForm, FileRefused, Mapping, propose
 from polku.flows.import_file.mapping import ROLES
 from polku.governance.queries import Upload
 from polku.journeys import queries as journeys
 from polku.web.workspace.access import page
 from polku.web.workspace.asking import accepted, sent, status
-from polku.web.workspace.imports import forms, words
+from polku.web.workspace.imports import forms, looks, words
 from polku.web.workspace.imports.shown import count, kind_of
 from polku.web.workspace.imports.views.asked import asked, file_of, keep, mapping_of, refusals_told
 from polku.web.workspace.notices import tell, warn
@@ -161,7 +161,7 @@ def column(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """One column: its values, and what it is."""
     upload = asked(request, key)
     mapping = mapping_of(upload)
-    looked = look_at(key, viewer=request.viewer).columns
+    looked = looks.shown(upload, viewer=request.viewer).columns
     if not 0 < number <= len(looked):
         raise Http404
     one = looked[number - 1]

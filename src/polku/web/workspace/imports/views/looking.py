@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from cxlab.files import FileError
-from polku.flows.import_file import look_at
 from polku.flows.import_file.settling import with_choice
 from polku.governance.queries import Upload
 from polku.governance.rules import Refused
 from polku.web.workspace.access import page
 from polku.web.workspace.asking import REFUSED
+from polku.web.workspace.imports import looks
 from polku.web.workspace.imports.matters import matters_of
 from polku.web.workspace.imports.shown import page_of
 from polku.web.workspace.imports.taken_back import remember, without
@@ -32,7 +32,7 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
     mapping = mapping_of(upload)
     try:
         file_of(upload, mapping.form)
-        preview = look_at(key, viewer=request.viewer)
+        preview = looks.fresh(upload, viewer=request.viewer)
     except (Refused, FileError) as refused:
         return unreadable(request, upload, str(refused))
     told = page_of(
@@ -64,7 +64,7 @@ def decide(request: HttpRequest, key: UUID) -> HttpResponse:
 def suggested(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take what is suggested for everything that is still open."""
     upload = asked(request, key)
-    preview = look_at(key, viewer=request.viewer)
+    preview = looks.shown(upload, viewer=request.viewer)
     matters = matters_of(preview.noticed, preview.undecided)
     taken = {member: one.proposed for one in matters if one.open and one.proposed for member in one.members}
     return decided(request, upload, taken)
@@ -73,7 +73,7 @@ def suggested(request: HttpRequest, key: UUID) -> HttpResponse:
 def decided(request: HttpRequest, upload: Upload, choices: dict[str, str]) -> HttpResponse:
     """Keep decisions, and go on to what is still open."""
     mapping = mapping_of(upload)
-    for one in look_at(upload.key, viewer=request.viewer).noticed:
+    for one in looks.shown(upload, viewer=request.viewer).noticed:
         choice = choices.get(one.key)
         if choice == "":
             mapping = without(request.session, upload.key, mapping, one.noticed)

@@ -15,6 +15,7 @@ from polku.flows import import_file
 from polku.governance import queries
 from polku.governance.rules import Refused
 from polku.web.workspace.access import page
+from polku.web.workspace.imports import looks
 from polku.web.workspace.imports.settled import coming_of, done_of
 from polku.web.workspace.imports.views.asked import asked, mapping_of
 from polku.web.workspace.notices import tell, warn
@@ -39,7 +40,7 @@ def start(request: HttpRequest, key: UUID) -> HttpResponse:
     """Let the file in; a second click finds it on its way."""
     upload = asked(request, key)
     try:
-        preview = import_file.look_at(key, viewer=request.viewer) if upload.state in {"waiting", "failed"} else None
+        preview = looks.shown(upload, viewer=request.viewer) if upload.state in {"waiting", "failed"} else None
         if preview is not None and not preview.ready:
             warn(request, _("Something is still to be decided."))
             answer = redirect("import", key=key)
