@@ -62,7 +62,7 @@ def _distribution(snapshot: Snapshot, question: Question, viewer: Viewer, k: int
     if metric.low is None or metric.high is None or metric.high - metric.low >= _MOST_STEPS:
         return Distribution(question, (), None, 0)
     window = window_of(snapshot, question)
-    rows = asked(snapshot, question, viewer, counts=by_step(snapshot, k))
+    rows = asked(snapshot, question, viewer, counts=_by_step(snapshot, k))
     rows = within(rows, window) if window else rows.clear()
     revenue = revenue_of(snapshot, window, currency) if question.weight == "revenue" else None
     counted = weighed(rows, question, (), revenue)
@@ -84,7 +84,7 @@ def _share_of(metric: Definition, step: int) -> Definition:
     return replace(metric, key="top_box", version=1, higher_is_better=None, flags=(), **box)
 
 
-def by_step(snapshot: Snapshot, k: int) -> pl.DataFrame:
+def _by_step(snapshot: Snapshot, k: int) -> pl.DataFrame:
     """All counts, those of promised answers without their score where no distribution may be told of them."""
     kept: dict[int, pl.DataFrame] = snapshot.made.setdefault("by step", {})
     if k not in kept:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "polku.journeys",
     "polku.surveys",
     "polku.finance",
+    "polku.strategy",
     "polku.web.workspace",
     "polku.web.respond",
     # After the workspace, whose sign-in templates take the place of theirs.

@@ -164,6 +164,17 @@ CHANGES = {
     "no_difference_shown": _("No difference shown"),
     "cannot_tell": _("Cannot tell yet"),
 }
+NATURE_WORDS = {"cause": _("Cause"), "outcome": _("Outcome")}
+LEVEL_WORDS = {"satisfaction": _("Satisfaction"), "loyalty": _("Loyalty"), "recommendation": _("Recommendation")}
+PURPOSES = {
+    "what": _("What is measured"),
+    "whom": _("Of whom"),
+    "where": _("At which touchpoint or transition"),
+    "why": _("Why it is measured"),
+    "learn": _("What we want to learn"),
+    "use": _("How it will be used"),
+    "reader": _("By whom"),
+}
 KINDS_OF_WORDS: Mapping[str, Mapping[str, Any]] = {
     "metric": METRICS,
     "short_metric": SHORT_METRICS,
@@ -186,6 +197,9 @@ KINDS_OF_WORDS: Mapping[str, Mapping[str, Any]] = {
     "method": METHODS,
     "note": NOTES,
     "change": CHANGES,
+    "nature": NATURE_WORDS,
+    "level": LEVEL_WORDS,
+    "purpose": PURPOSES,
 }
 
 

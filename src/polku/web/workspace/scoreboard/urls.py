@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from polku.web.workspace.scoreboard import views
+from polku.web.workspace.scoreboard import purposes, views
 
 urlpatterns = [
     path("", views.where, name="where"),
     path("pulse/", views.pulse, name="pulse"),
     path("wall/", views.wall, name="scoreboard-wall"),
+    path("perspectives/", purposes.three, name="scoreboard-perspectives"),
+    path("perspectives/<slug:metric>/", purposes.card, name="metric-purpose"),
     path("answers/", views.answers, name="scoreboard-answers"),
     path("export/<slug:kind>/", views.export, name="scoreboard-export"),
     path("views/save/", views.save, name="view-save"),

@@ -21,6 +21,7 @@ KINDS = {
     "member": _("Member"),
     "organisation": _("Organisation"),
     "phase": _("Phase"),
+    "purpose": pgettext_lazy("audit", "Purpose card"),
     "revenue": _("Revenue"),
     "segment": _("Segment"),
     "survey": _("Survey"),

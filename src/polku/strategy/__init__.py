@@ -1,0 +1,1 @@
+"""Why the organisation measures what it measures."""

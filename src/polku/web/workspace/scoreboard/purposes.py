@@ -1,0 +1,49 @@
+"""The pages of the three perspectives and of the purpose cards behind their metrics."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from polku.governance.gate import may
+from polku.insights.scores import available
+from polku.strategy.queries import purpose
+from polku.strategy.services import save_purpose
+from polku.web.workspace.access import page
+from polku.web.workspace.asking import accepted, sent, status
+from polku.web.workspace.notices import tell
+from polku.web.workspace.scoreboard.address import asked
+from polku.web.workspace.scoreboard.perspectives import metrics_of, perspectives
+from polku.web.workspace.scoreboard.purpose_form import PurposeForm
+from polku.web.workspace.words import word
+
+
+@page("see_figures")
+def three(request: HttpRequest) -> HttpResponse:
+    """Customers, employees and finance side by side."""
+    known = available(viewer=request.viewer)
+    context = {
+        "perspectives": perspectives(known, asked(request.GET, known), viewer=request.viewer) if known.metrics else (),
+        "may_design": may(request.viewer, "design"),
+    }
+    return render(request, "workspace/scoreboard/perspectives.html", context)
+
+
+def named(metric: str) -> str:
+    """A metric, or one of the two figures of finance, in words."""
+    own = {"revenue": _("Revenue, twelve months"), "repeat": _("Customers who bought again")}
+    return own.get(metric) or word("metric", metric)
+
+
+@page("design")
+def card(request: HttpRequest, metric: str) -> HttpResponse:
+    """Write why a metric is measured."""
+    if metric not in metrics_of(available(viewer=request.viewer)):
+        raise Http404
+    form = PurposeForm(sent(request), card=purpose(metric, viewer=request.viewer))
+    if request.method == "POST" and accepted(form, lambda: save_purpose(metric, **form.card(), actor=request.viewer)):
+        tell(request, _("The purpose of %(metric)s is written down.") % {"metric": named(metric)})
+        return redirect("scoreboard-perspectives")
+    context = {"form": form, "name": named(metric)}
+    return render(request, "workspace/scoreboard/purpose.html", context, status=status(form))

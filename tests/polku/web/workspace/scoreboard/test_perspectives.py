@@ -1,0 +1,63 @@
+"""Customers, employees and finance side by side, each metric with what it is and why it is measured."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from polku.finance.models import Revenue
+from polku.people.models import Account
+from polku.snapshot.build import refresh
+from polku.strategy.models import Purpose
+from tests.polku.web.workspace.scoreboard.looking import member, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_three_perspectives_with_nature_level_and_purpose(company):
+    account = Account.objects.filter(is_own=False).first()
+    if account is None:
+        account = Account.objects.create(name="A")
+    for month, amount in (("2026-01", 1200), ("2025-01", 1000)):
+        Revenue.objects.create(
+            account=account, month=month, amount=Decimal(amount), currency="EUR", entered_at=timezone.now()
+        )
+    Purpose.objects.create(metric="ces7", nature="cause", why="To see which touchpoint costs effort")
+    from polku.governance.models import Dirty
+
+    Dirty.objects.create(table="revenue", month="2026-01")
+    Dirty.objects.create(table="revenue", month="2025-01")
+    Dirty.objects.create(table="accounts")
+    refresh()
+    text = words(member().get("/perspectives/"))
+    for part in (
+        "Customers Recommendation is", "Our own people have not been asked yet.", "Revenue is 1,200 EUR from 1",
+        "+20 % against the twelve months before", "Customers who bought again", "Outcome Recommendation", "Cause",
+        "To see which touchpoint costs effort", "Nobody has written down why it is measured.",
+    ):  # fmt: skip
+        assert part in text, part
+    assert "Purpose card" not in text
+
+
+def test_a_card_is_written_and_a_wrong_one_is_told_at_its_field(company):
+    client = member("manager")
+    address = "/perspectives/nps/"
+    assert "Purpose card: Recommendation (NPS)" in words(client.get(address))
+    wrong = client.post(address, {"nature": "cause", "level": "loyalty"})
+    assert wrong.status_code == 422
+    assert "a cause is of none" in words(wrong)
+    good = {"nature": "outcome", "level": "recommendation", "why": "To know", "until": "2027-06-30"}
+    assert client.post(address, good)["Location"] == "/perspectives/"
+    assert Purpose.objects.get().why == "To know"
+    assert "To know" in words(client.get("/perspectives/"))
+
+
+def test_a_metric_that_is_not_asked_has_no_card(company):
+    assert member("manager").get("/perspectives/shoe-size/").status_code == 404
+
+
+def test_before_the_first_answer_it_says_so(settings, tmp_path):
+    settings.SNAPSHOT = tmp_path / "snapshot"
+    assert "Nobody has answered yet" in words(member().get("/perspectives/"))
