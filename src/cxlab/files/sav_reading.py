@@ -115,7 +115,7 @@ def _frames(
     chunk, size = sizes
     while True:
         data, _ = source.read(row_offset=read[0], row_limit=chunk)
-        texts = [_texts(column, values, kinds.get(column, "")) for column, values in data.items()]
+        texts = [_texts(column, values, kinds.get(column) or "") for column, values in data.items()]
         frame = pl.DataFrame([text.alias(name) for text, name in zip(texts, names, strict=True)])
         for piece in frame.iter_slices(size):
             read[0] += piece.height

@@ -3,6 +3,7 @@
 from polku.surveys.queries.answers import Answer, AnswersPage, CommentsOf, Withheld, answers, comments, known_keys
 from polku.surveys.queries.behind import Behind, Given, GivenPage, Heard, behind, heard
 from polku.surveys.queries.design import Draft, SurveyRow, VersionRow, draft, survey, surveys, versions
+from polku.surveys.queries.exporting import Exportable, ExportRow, exportable
 from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, previewed, published, stored_under, ticked
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "Behind",
     "CommentsOf",
     "Draft",
+    "ExportRow",
+    "Exportable",
     "Given",
     "GivenPage",
     "Heard",
@@ -23,6 +26,7 @@ __all__ = [
     "behind",
     "comments",
     "draft",
+    "exportable",
     "heard",
     "known_keys",
     "previewed",
