@@ -41,7 +41,7 @@ class Asking:
 
 
 @contextmanager
-def _speaking() -> Iterator[Viewer]:
+def speaking() -> Iterator[Viewer]:
     """The product itself as viewer, in the language of the terminal, else of the organisation; errors as sentences."""
     from cxlab.files import FileError
 
@@ -59,7 +59,7 @@ def _speaking() -> Iterator[Viewer]:
 
 def bring(path: Path, asking: Asking) -> None:
     """Look at a file, say what was found, and let it land when nothing waits for a decision."""
-    with _speaking() as viewer:
+    with speaking() as viewer:
         file, mapping = _mapped(path, asking, viewer)
         preview = import_file.look(file, mapping, viewer=viewer)
         mapping = _decided(mapping, preview, asking)
@@ -137,14 +137,14 @@ def _decided(mapping: Mapping, preview: import_file.Preview, asking: Asking) -> 
 
 def list_imports() -> None:
     """One line an import, newest first."""
-    with _speaking() as viewer:
+    with speaking() as viewer:
         found = queries.uploads(viewer=viewer)
         click.echo(imports_told.listed(found) if found else _("Nothing has been brought in yet."))
 
 
 def undo_import(key: str) -> None:
     """Take the import back whose key begins so."""
-    with _speaking() as viewer:
+    with speaking() as viewer:
         meant = [one for one in queries.uploads(viewer=viewer) if str(one.key).startswith(key.lower())]
         if len(meant) != 1:
             raise Refused(_("There is no import with this key, or more than one: polku imports lists them."))

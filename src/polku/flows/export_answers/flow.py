@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -39,6 +39,10 @@ class NothingToExport(Refused):
     """No answer of the version may leave: there is none, or the promise forbids it."""
 
 
+class TooMany(Refused):
+    """There are more responses than one request can write."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exported:
     """What was given out: the file's proposed name, how many rows, and whether only words without a person."""
@@ -49,16 +53,30 @@ class Exported:
 
 
 def export_answers(
-    key: UUID, kind: str, path: Path, *, actor: Viewer, number: int | None = None, language: str = "en"
+    key: UUID,
+    kind: str,
+    path: Path,
+    *,
+    actor: Viewer,
+    number: int | None = None,
+    language: str = "en",
+    most: int | None = None,
 ) -> Exported:
     """Write the answers to a version as CSV, XLSX or SPSS.
 
     Under an open promise one row a response; under another the words of open questions alone, as far as pages show
-    them. Raises NoSuchSurvey, NothingToExport, and FileError where the format cannot hold a text.
+    them. With ``most`` a survey of more responses is refused before anything is written. Raises NoSuchSurvey,
+    NothingToExport, TooMany, and FileError where the format cannot hold a text.
     """
     found = queries.exportable(key, viewer=actor, number=number)
-    write = _words if found.rows is None else _responses
-    rows = write(found, language, lambda table, columns, sets: _write(table, columns, sets, kind, path))
+
+    def write(table: pl.DataFrame, columns: Sequence[Column], sets: Sequence[MultipleSet]) -> None:
+        _write(table, columns, sets, kind, path)
+
+    if found.rows is None:
+        rows = _words(found, language, write)
+    else:
+        rows = _responses(found, _taken(found.rows, most), language, write)
     with transaction.atomic():
         audit(actor, "export", "survey", key, [kind])
     name = slugify(in_language(found.names, language)) or "answers"
@@ -75,19 +93,26 @@ def _write(table: pl.DataFrame, columns: Sequence[Column], sets: Sequence[Multip
     writers[kind](table, columns, sets, path)
 
 
-def _responses(found: queries.Exportable, language: str, write: Write) -> int:
+def _taken(rows: Iterable[queries.ExportRow], most: int | None) -> list[list[queries.ExportRow]]:
+    """The responses in parts, unless they are too many for the time there is."""
+    left = iter(rows)
+    parts: list[list[queries.ExportRow]] = []
+    while part := list(islice(left, _AT_ONCE)):
+        parts.append(part)
+        if most is not None and sum(map(len, parts)) > most:
+            told = _("More than %(most)s responses take too long here. Choose CSV, or use the command polku export.")
+            raise TooMany(told % {"most": most})
+    if not parts:
+        raise NothingToExport(_("There are no answers yet."))
+    return parts
+
+
+def _responses(found: queries.Exportable, parts: list[list[queries.ExportRow]], language: str, write: Write) -> int:
     """One row a response, and a column for all that any response holds."""
     from polku.flows.export_answers.columns import background_columns, question_columns, respondent_columns
 
     questions, sets = question_columns(found.content, language)
-    parts: list[list[queries.ExportRow]] = []
-    beside: dict[str, None] = {}
-    while part := list(islice(found.rows or iter(()), _AT_ONCE)):
-        parts.append(part)
-        for row in part:
-            beside.update(dict.fromkeys(row.background))
-    if not parts:
-        raise NothingToExport(_("There are no answers yet."))
+    beside = dict.fromkeys(name for part in parts for row in part for name in row.background)
     columns = _apart([*questions, *background_columns(beside)], respondent_columns())
     table = _table(columns, parts)
     asked = {column.about.name for column in questions}

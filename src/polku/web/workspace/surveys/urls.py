@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from polku.web.workspace.surveys.views import editing, listing, publishing, reading
+from polku.web.workspace.surveys.views import editing, exporting, listing, publishing, reading
 
 urlpatterns = [
     path("", listing.surveys, name="surveys"),
     path("new/", listing.new, name="survey-new"),
     path("<uuid:key>/", listing.survey, name="survey"),
     path("<uuid:key>/answers/", reading.answers, name="survey-answers"),
+    path("<uuid:key>/export/", exporting.export, name="survey-export"),
     path("<uuid:key>/edit/", editing.editor, name="survey-edit"),
     path("<uuid:key>/edit/texts/", editing.texts, name="survey-texts"),
     path("<uuid:key>/edit/add/", editing.add, name="survey-add"),

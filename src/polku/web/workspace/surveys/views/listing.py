@@ -186,6 +186,7 @@ def survey(request: HttpRequest, key: UUID) -> HttpResponse:
             "address": answer_address(request, key) if latest else "",
             "may_design": may(request.viewer, "design"),
             "may_read": may(request.viewer, "read_answers"),
+            "may_export": may(request.viewer, "export"),
         },
     )
 
