@@ -1,0 +1,123 @@
+"""What was brought in leaves as a file that brings the same in again: values, words, weights, labels and all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cxlab.files import Column, MultipleSet, open_table, write_csv, write_sav, write_xlsx
+from polku.flows.export_answers import export_answers
+from polku.flows.import_file import ColumnUse, Mapping, propose, run
+from polku.flows.import_file.opening import opened
+from polku.governance.models import Import
+from polku.surveys.models import Comment, Response, Survey
+
+pytestmark = pytest.mark.django_db
+
+ROWS = {
+    "*ID": ["1", "2", "3", "4"],
+    "NETPRO": ["10", "11", "0", "6"],
+    "why ": ["=SUM(A1)", None, 'so "much",\nreally; ' + "ä" * 5000, "fine"],
+    "team": ["1", "2", None, "1"],
+    "price": ["1", "0", "1", None],
+    "service": ["1", "1", "0", None],
+    "age": ["31", "40.5", None, "-1"],
+    "born": ["1980-02-29", None, "2001-12-31", "1999-01-01"],
+    "w": ["0.5", "1.25", "1", "0.333333333333"],
+    "GATE 1": ["07", "-B", None, "9.50"],
+}
+USES = {
+    "*ID": ColumnUse("respondent"),
+    "NETPRO": ColumnUse("answer", kind="nps", definition="nps", title="How likely?", missing=("11",)),
+    "why ": ColumnUse("answer", kind="long_text"),
+    "team": ColumnUse("answer", kind="single", labels={"1": "North", "2": "South"}),
+    "price": ColumnUse("answer", question="liked", kind="multiple", option="price", counted="1", title="The price"),
+    "service": ColumnUse("answer", question="liked", kind="multiple", option="service", counted="1", title="Service"),
+    "age": ColumnUse("answer", kind="number", definition="mean"),
+    "born": ColumnUse("answer", kind="date"),
+    "w": ColumnUse("weight"),
+}
+AGAIN = {
+    "month": ColumnUse("ignored"),
+    "response": ColumnUse("respondent"),
+    "wave": ColumnUse("wave"),
+    "weight": ColumnUse("weight"),
+    "language": ColumnUse("language"),
+    "channel": ColumnUse("ignored"),
+    "netpro": ColumnUse("answer", kind="nps", definition="nps", title="How likely?"),
+    "why": ColumnUse("answer", kind="long_text"),
+    "team": ColumnUse("answer", kind="single", labels={"1": "North", "2": "South"}),
+    "liked_price": replace(USES["price"]),
+    "liked_service": replace(USES["service"]),
+    "age": USES["age"],
+    "born": USES["born"],
+}
+
+
+def landed(survey):
+    rows = Response.objects.filter(Import.landed(), version__survey__names__en=survey)
+    said = {(one.response_id, one.question): one.text for one in Comment.objects.filter(response__in=rows)}
+    return sorted(
+        (
+            [
+                {key: sorted(value) if isinstance(value, list) else value for key, value in row.answers.items()},
+                {question: text for (pk, question), text in said.items() if pk == row.pk},
+                {name: value for name, value in row.background.items() if name not in {"answered"}},
+                row.weight,
+                row.wave,
+                row.month,
+                row.language,
+            ]
+            for row in rows
+        ),
+        key=str,
+    )
+
+
+def survey_of(title):
+    return Survey.objects.get(names__en=title).key
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "sav"])
+def test_once_round(tmp_path, manager, kind):
+    import polars as pl
+
+    first, second = tmp_path / "first.csv", tmp_path / f"second.{kind}"
+    write_csv(pl.DataFrame(ROWS), [], [], first)
+    mapping = Mapping(survey="First", wave="May", month="2026-05", language="en", columns=USES)
+    assert run(first, mapping, actor=manager).rejected == 0
+    export_answers(survey_of("First"), kind, second, actor=manager)
+    table = open_table(second).whole()
+    assert table["GATE 1"].to_list().count("-B") == 1
+    uses = {name: use for name, use in AGAIN.items() if name in table.columns}
+    again = Mapping(survey="Second", month="2026-05", language="en", columns=uses)
+    done = run(second, again, actor=manager)
+    assert (done.rows, done.rejected) == (4, 0)
+    assert landed("Second") == landed("First")
+
+
+@pytest.mark.parametrize(("kind", "write"), [("xlsx", write_xlsx), ("sav", write_sav)])
+def test_labels_and_sets_of_a_file_come_back_with_its_answers(tmp_path, manager, kind, write):
+    import polars as pl
+
+    place, out = tmp_path / f"first.{kind}", tmp_path / f"second.{kind}"
+    table = pl.DataFrame({name: ROWS[name] for name in ("NETPRO", "team", "price", "service")})
+    columns = [
+        Column("NETPRO", "How likely?", {"0": "Not at all", "10": "Surely", "11": "Blank"}, ("11",)),
+        Column("team", "Which team?", {"1": "North", "2": "South"}),
+        Column("price", "The price", {"1": "Yes", "0": "No"}, set_name="liked"),
+        Column("service", "Service", {"1": "Yes", "0": "No"}, set_name="liked"),
+    ]
+    write(table, columns, [MultipleSet("liked", "What did you like?", ("price", "service"), "1")], place)
+    mapping = replace(propose(opened(place)), survey="First", month="2026-05", language="en")
+    run(place, mapping, actor=manager)
+    export_answers(survey_of("First"), kind, out, actor=manager)
+    file = open_table(out)
+    about = {column.name: column for column in file.columns}
+    netpro, team = about["netpro"], about["team"]
+    assert netpro.label == "How likely?"
+    assert (netpro.value_labels["0"], netpro.value_labels["10"]) == ("Not at all", "Surely")
+    assert (team.label, dict(team.value_labels)) == ("Which team?", {"1": "North", "2": "South"})
+    assert file.sets[0].counted == "1"
+    assert [about[name].label for name in file.sets[0].columns] == ["The price", "Service"]
