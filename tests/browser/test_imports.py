@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from polku.flows.import_file import receive, uploading
 from polku.governance.gate import Viewer
 from polku.governance.models import Member, Upload
+from polku.insights.scores import Question, scores
 from polku.snapshot import build
 
-SFO = Path(__file__).resolve().parents[3] / "shared/data/sfo_customer_survey_2017/sfo_2017.csv"
+DATA = Path(os.environ.get("POLKU_REAL_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
+SFO = DATA / "sfo_customer_survey_2017" / "sfo_2017.csv"
 ANSWERS = "id,NPS,opinion,colour,day\n" + "".join(
     f"{n},{11 if n in {5, 9} else n % 11},Fine {n},{'red' if n % 2 else 'blue'},{n % 28 + 1}\n" for n in range(1, 61)
 )
@@ -238,3 +241,37 @@ def test_the_back_button_and_a_second_tab_find_one_import(signed_in, working):
     assert page.locator("main").is_visible()
     other.goto("/imports/")
     assert other.locator("tbody tr").count() == 1
+
+
+@pytest.mark.skipif(not SFO.exists(), reason="real data lies beside the repository, not in it")
+def test_the_airport_survey_of_2017_gives_its_published_figure(signed_in, clean, shot, working):
+    page = signed_in("manager")
+    page.goto("/imports/new/")
+    page.set_input_files("#file", SFO)
+    page.wait_for_selector("#look")
+    page.click("text=Answer this >> nth=0")
+    page.fill("#id_survey", "Airport passengers")
+    page.fill("#id_month", "2017-05")
+    page.fill("#id_wave", "May 2017")
+    page.click("text=Save")
+    page.wait_for_selector("#look")
+    page.set_default_timeout(30_000)
+    odd = page.locator(".matter", has_text="NETPRO")
+    assert "11 (84 rows)" in odd.inner_text(), "the code of the code book is offered before it is used"
+    shot(page, "import-sfo-open")
+    decided(page)
+    clean(page)
+    shot(page, "import-sfo-ready")
+    assert page.locator(".lead").inner_text() == "2,831 responses to 27 questions are ready to land."
+    page.click(".sheet-actions .btn-primary")
+    working()
+    page.goto(page.url)
+    assert "2,831 rows have landed." in page.locator(".lead").inner_text()
+    shot(page, "import-sfo-landed")
+    page.click("text=See it on Where are we today?")
+    page.goto("/?show=nps&weight=respondent")
+    told = page.locator("main").inner_text()
+    assert "40 (37 to 42) from 2,746 answers" in told.replace("\u00a0", " ")
+    total = scores(Question(metric="nps", by=(), weight="respondent"), viewer=Viewer(None, "viewer")).total.score
+    assert (round(total.value, 2), round(total.low, 2), round(total.high, 2)) == (39.84, 37.18, 42.41)
+    shot(page, "import-sfo-board")

@@ -290,6 +290,22 @@ def test_a_mapping_is_seen_kept_used_and_removed(browse):
     assert not KeptMapping.objects.exists()
 
 
+def test_a_wave_of_a_known_survey_is_mapped_as_the_last_one(browse):
+    client = browse("manager")
+    upload = bring(client)
+    said = {"role": "answer", "kind": "single", "title": "Which colour?", "labels": "red = Red"}
+    client.post(at("import-column", upload, 3), said)
+    named(client, upload, wave="May 2026")
+    landed(client, upload)
+    other = bring(client, ANSWERS.replace("2026-05", "2026-06"), name="june.csv")
+    about = client.get(at("import-about", other))
+    assert '<option value="Shop">' in about.content.decode()
+    named(client, other, wave="June 2026", month="2026-06")
+    other.refresh_from_db()
+    assert use_of(other, "colour").title == "Which colour?"
+    assert other.mapping["wave"] == "June 2026"
+
+
 def test_a_mapping_as_a_file_is_used_whole_and_a_wrong_one_told(browse):
     client = browse("manager")
     upload = bring(client)

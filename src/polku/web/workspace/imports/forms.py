@@ -85,6 +85,7 @@ class About(forms.Form):
         label=_("Survey"),
         max_length=200,
         required=False,
+        widget=forms.TextInput(attrs={"list": "surveys"}),
         help_text=_("The answers join the survey with this name; a new one is made when there is none."),
     )
     promise = forms.ChoiceField(

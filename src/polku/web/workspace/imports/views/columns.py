@@ -8,15 +8,18 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cxlab.files import FileError, TableFile
 from polku.flows.import_file import ColumnUse, FileForm, FileRefused, Mapping, propose
+from polku.flows.import_file.earlier import earlier_mapping
 from polku.flows.import_file.mapping import ROLES
 from polku.governance.queries import Upload
+from polku.governance.rules import in_language
 from polku.journeys import queries as journeys
+from polku.surveys import queries as surveys
 from polku.web.workspace.access import page
 from polku.web.workspace.asking import accepted, sent, status
 from polku.web.workspace.imports import forms, looks, words
@@ -55,11 +58,27 @@ def about(request: HttpRequest, key: UUID) -> HttpResponse:
     form = forms.About(sent(request), mapping=mapping)
 
     def done() -> None:
-        keep(request, upload, with_about(mapping, form.changes()))
+        keep(request, upload, with_about(as_before(request, upload, mapping, form.changes()), form.changes()))
 
     heading = _("What will land")
     lede = _("What a row of the file is, and what holds for all rows.")
-    return filled(request, form, done, key=key, name=upload.name, heading=heading, lede=lede)
+    names = [
+        in_language(one.names, get_language() or "", mapping.language) for one in surveys.surveys(viewer=request.viewer)
+    ]
+    return filled(request, form, done, key=key, name=upload.name, heading=heading, lede=lede, surveys=names)
+
+
+def as_before(request: HttpRequest, upload: Upload, mapping: Mapping, changes: dict[str, object]) -> Mapping:
+    """The mapping of the survey's last file, when it is named for a file whose columns nobody has touched yet."""
+    named = replace(mapping, kind="answers", survey=str(changes.get("survey", "")), source=str(changes["source"]))
+    if changes["kind"] != "answers" or named.survey == mapping.survey or mapping.decisions:
+        return mapping
+    before = earlier_mapping(named, viewer=request.viewer)
+    found = file_of(upload, mapping.form)
+    if before is None or mapping.columns != propose(found).columns:
+        return mapping
+    tell(request, _("The columns are mapped as in the last file of this survey."))
+    return replace(propose(found, earlier=before), form=mapping.form)
 
 
 def with_about(mapping: Mapping, changes: dict[str, object]) -> Mapping:
