@@ -63,7 +63,7 @@ def landed(survey):
             [
                 {key: sorted(value) if isinstance(value, list) else value for key, value in row.answers.items()},
                 {question: text for (pk, question), text in said.items() if pk == row.pk},
-                {name: value for name, value in row.background.items() if name not in {"answered"}},
+                {name: value for name, value in row.background.items() if name != "answered"},
                 row.weight,
                 row.wave,
                 row.month,
