@@ -12,6 +12,8 @@ from cxlab.charts.tokens import Tokens
 from cxlab.results import Estimate, Series, Suppressed
 
 _TOP, _FOOT, _END = 14.0, 40.0, 52.0
+# Fewer answers than this decide neither what stretch is shown nor what figure is written beside the line.
+FEW = 5
 _NARROW = 480
 _YEAR_BEGINS = ("-01", "-Q1")
 Place = tuple[float, Estimate]
@@ -108,11 +110,16 @@ def _dot(place: Place, name: str, sheet: _Sheet, language: str, tokens: Tokens) 
     x, one = place
     small = one.n < words.SMALL
     colour = tokens.pale if small else tokens.accent
-    circle = tag(
-        "circle", cx=x, cy=sheet.y(one.value or 0.0), r=3.5, stroke=colour, stroke_width=1.5,
-        fill=tokens.paper if small else colour,
-    )  # fmt: skip
-    return hover(f"{figures.month(name, language, long=True)}: {words.estimate(one, language)}", circle)
+    look = {"stroke": colour, "stroke_width": 1.5, "fill": tokens.paper if small else colour}
+    value = one.value or 0.0
+    y = sheet.y(value)
+    if sheet.scale.low <= value <= sheet.scale.high:
+        drawn = tag("circle", cx=x, cy=y, r=3.5, **look)
+    else:
+        # Beyond the stretch shown: an arrow at its edge points there, and says the figure.
+        away = 5 if value < sheet.scale.low else -5
+        drawn = tag("path", d=f"M{x - 4:.1f} {y - away:.1f}h8L{x:.1f} {y:.1f}Z", **look)
+    return hover(f"{figures.month(name, language, long=True)}: {words.estimate(one, language)}", drawn)
 
 
 def _target(target: float, sheet: _Sheet, language: str, tokens: Tokens) -> list[str]:
@@ -172,7 +179,7 @@ def trend(
         nothing = words.say("nothing", language)
         parts = [text(nothing, 0, 20, tokens, fill=tokens.quiet)]
         return picture(parts, title=title, description=nothing, width=width, height=32, tokens=tokens)
-    scale = scale_of(series.estimates, [target], most=4)
+    scale = scale_of(_steady(series), [target], most=4)
     sheet = _Sheet(series, scale, width=width, height=height, language=language, tokens=tokens)
     parts = _grid(sheet, tokens) + _month_labels(series, sheet, language, tokens)
     places: list[Place | None] = [
@@ -189,9 +196,17 @@ def trend(
     named = zip(places, series.months, strict=True)
     parts += [_dot(place, name, sheet, language, tokens) for place, name in named if place is not None]
     if runs:
-        parts.append(_last(runs[-1][-1], sheet, language, tokens))
+        told = [place for run in runs for place in run]
+        steady = [place for place in told if place[1].n >= FEW]
+        parts.append(_last((steady or told)[-1], sheet, language, tokens))
     description = _description(series, language)
     return picture(parts, title=title, description=description, width=width, height=height, tokens=tokens)
+
+
+def _steady(series: Series) -> list[Estimate | Suppressed]:
+    """The months that decide what stretch is shown: one answer at the end of the scale would flatten all others."""
+    known = [one for one in series.estimates if isinstance(one, Estimate) and one.value is not None]
+    return [one for one in known if one.n >= FEW] or list(series.estimates)
 
 
 def _hidden(series: Series, sheet: _Sheet, language: str, tokens: Tokens) -> list[str]:

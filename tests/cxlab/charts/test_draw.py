@@ -244,3 +244,19 @@ def test_a_difference_is_told_in_words_in_each_language():
 def test_quarters_are_named_on_the_axis():
     quarters = Series("nps@1", ("2025-Q3", "2025-Q4", "2026-Q1"), (FORTY, EMPTY, SMALLISH))
     assert {"Q3", "Q4", "Q1", "2026"} <= set(texts(drawn(quarters)))
+
+
+def test_one_answer_neither_flattens_the_other_months_nor_stands_for_them():
+    lonely = Estimate(-100.0, None, None, 1, 1.0, "adjusted_wald", "nps@1", notes=("single_answer",))
+    calm = texts(drawn(series(FORTY, FORTY, FORTY)))
+    chart = drawn(series(FORTY, FORTY, lonely))
+    assert set(texts(chart)) == set(calm)
+    assert "\N{MINUS SIGN}100" not in texts(chart)
+    # It is still there: an arrow at the edge that says its figure.
+    arrows = [
+        n for n in tree(chart).iter(f"{SVG}path") if n.get("fill") not in {"none", LIGHT.band} and "h8L" in n.get("d")
+    ]
+    assert len(arrows) == 1
+    assert "\N{MINUS SIGN}100" in chart.markup
+    # Where there is nothing else, it is shown as it is.
+    assert len(list(tree(drawn(series(lonely))).iter(f"{SVG}circle"))) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -38,13 +38,23 @@ def test_the_demo_company_lives(company):
     assert Import.objects.get().source == "demo"
     there = available(viewer=VIEWER)
     assert {"nps", "ces7", "csat5", "disconfirmation", "just_right3", "target_feeling", "scale5"} <= set(there.metrics)
-    assert there.months[-1] == "2026-10"
+    assert there.months[-1] == "2026-11"
+    _nothing_lies_ahead()
     assert {"designer", "wholesaler", "contractor"} == set(there.dimensions["segment"])
     assert read.open_snapshot().table("revenue").height > 500
     assert read.open_snapshot().table("events").height > 100
     _both_pulses_can_be_answered()
     _the_snapshot_says_what_the_store_says()
     _it_comes_afresh_and_members_stay()
+
+
+def _nothing_lies_ahead():
+    """The present month has answers of the days that are over, and money of months that are."""
+    kept = read.open_snapshot()
+    now = datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC).timestamp()
+    assert now - 15 * 86_400 < kept.table("answers")["ts_s"].max() < now
+    assert kept.table("events")["ts_s"].max() < now
+    assert kept.table("revenue")["month"].max() == 202610
 
 
 def _both_pulses_can_be_answered():

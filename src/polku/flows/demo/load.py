@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,7 +12,7 @@ from cxlab.simulate import Company, company
 from polku.flows import refresh
 from polku.flows.demo import journeys, surveys
 from polku.flows.demo.emptying import empty_store
-from polku.flows.demo.records import records
+from polku.flows.demo.records import before, records
 from polku.flows.import_records import Imported, import_records
 from polku.governance import queries as governance
 from polku.governance import services
@@ -32,18 +33,20 @@ def store_is_empty() -> bool:
 def load(
     *, accounts: int = ACCOUNTS, null: bool = False, progress: Progress = lambda _text: None, today: date | None = None
 ) -> Imported:
-    """Load the company, its history ending with the last full month, and bring the snapshot up to date."""
+    """Load the company, its history ending yesterday, and bring the snapshot up to date.
+
+    It reaches into the present month, so that the first live answer joins a month that has some.
+    """
     today = today or timezone.localdate()
     progress("drawing the company")
-    drawn = company(
-        seed=SEED, accounts=accounts, end=today.replace(day=1) - timedelta(days=1), months=MONTHS, null=null
-    )
+    end = today.replace(day=monthrange(today.year, today.month)[1])
+    drawn = company(seed=SEED, accounts=accounts, end=end, months=MONTHS, null=null)
     _name_ourselves(drawn)
     progress("journeys and surveys")
     slugs = journeys.draw(drawn, actor=PRODUCT)
     keys = surveys.publish_all(drawn, since=_beginning(drawn), actor=PRODUCT)
     imported = import_records(
-        records(drawn, slugs, keys),
+        before(records(drawn, slugs, keys), today),
         source="demo",
         actor=PRODUCT,
         mapping={"accounts": accounts, "null": null},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import polars as pl
@@ -45,6 +46,19 @@ def records(company: Company, slugs: Mapping[int, str], keys: Mapping[int, UUID]
             slug.alias("touchpoint"), "actor", "channel", "failing",
         ),
     }  # fmt: skip
+
+
+def before(tables: Mapping[str, pl.DataFrame], today: date) -> dict[str, pl.DataFrame]:
+    """What has happened by now: nothing of today or later, and no revenue of a month that is not over."""
+    now = int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp())
+    responses = tables["responses"].filter(pl.col("answered_s") < now)
+    return {
+        **tables,
+        "revenue": tables["revenue"].filter(pl.col("month") < f"{today:%Y-%m}"),
+        "responses": responses,
+        "answers": tables["answers"].filter(pl.col("response").is_in(responses["response"].implode())),
+        "events": tables["events"].filter(pl.col("ts_s") < now),
+    }
 
 
 def _responses(company: Company, slug: pl.Expr, keys: Mapping[int, UUID]) -> pl.DataFrame:
