@@ -95,7 +95,7 @@ def test_labels_speak_too():
     assert proposed(["1", "2", "5", "3", "4"], "V17", columns=[regions]).kind == "background"
 
 
-@pytest.mark.parametrize("steps", [[5, 4, 3, 2, 1], [3, 3, 3, 3, 3], [1, 9, 1, 9, 1]])
+@pytest.mark.parametrize("steps", [[5, 4, 3, 2, 1], [3, 3, 3, 3, 3], [1, 9, 1, 9, 1], [1, 2, 4, 9, 8]])
 def test_coded_categories_are_no_marks(steps):
     assert proposed(marks(np.arange(1, 6), steps), "Q2PURP").kind == "background"
 
