@@ -1,11 +1,13 @@
 """The pages of imports: a file is brought, looked at, decided on, let in, told of, undone; nothing lands undecided."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from polku.flows import import_file
 from polku.flows.import_file import uploading
@@ -358,6 +360,76 @@ def test_a_file_that_is_gone_is_told_and_leads_to_a_new_one(browse):
     assert answer.status_code == 422
     assert "not kept any more" in text(answer)
     assert client.get(at("import-column", upload, 1)).status_code == 302
+
+
+OTHERS = {
+    "accounts": ("id,name,country\nA1,Alfa Oy,FI\nA2,,SE\n", "See the customers"),
+    "contacts": ("id,account,name,mail\nC1,A9,Bo,bo@example.com\n", "There is no account with this id or name."),
+    "revenue": ("account,month,amount\nA9,2026-01,5\n", "Revenue by account and month"),
+    "offers": ("id,account,made,outcome,amount\nO1,A9,2026-01-03,won,1000\n", "Offers and what became of them"),
+    "events": ("case,timestamp,name\nK1,2026-01-03 10:00,Order\n", "Touchpoint events"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_other_kinds_of_files_come_in_by_the_same_pages(browse, kind):
+    client = browse("manager")
+    content, told = OTHERS[kind]
+    upload = bring(client, content, name=f"{kind}.csv")
+    page = text(client.get(at("import", upload)))
+    assert from_json(upload.mapping).kind == kind
+    assert client.get(at("import-about", upload)).status_code == 200
+    assert client.get(at("import-column", upload, 1)).status_code == 200
+    upload = landed(client, upload)
+    done = text(client.get(at("import", upload)))
+    assert told in page or told in done
+    assert "Answers" not in done.partition("What it was")[0]
+
+
+def test_another_kind_of_file_is_proposed_anew(browse):
+    client = browse("manager")
+    upload = bring(client, "name,country\nAlfa Oy,FI\n")
+    client.post(at("import-about", upload), {"kind": "accounts"})
+    upload.refresh_from_db()
+    assert use_of(upload, "name").role == "name"
+
+
+def test_a_worker_that_fell_silent_is_told_of(browse):
+    client = browse("manager")
+    upload = bring(client)
+    long_ago = timezone.now() - timedelta(minutes=2)
+    Upload.objects.update(state="arriving", beat_at=long_ago, told={"rows": 7})
+    assert "taken up again by itself" in text(client.get(at("import", upload)))
+    Upload.objects.update(beat_at=timezone.now())
+    assert "7 rows have come in so far." in text(client.get(at("import", upload)))
+
+
+def test_a_decision_is_taken_back_to_how_the_column_was(browse):
+    client = browse("manager")
+    upload = bring(client, ANSWERS + "".join(f"{n},11,red,2026-05-01\n" for n in range(41, 46)))
+    named(client, upload)
+    before = use_of(upload, "NPS")
+    page = client.get(at("import", upload)).content.decode()
+    key = next(key for key in re.findall(r'name="matter" value="([^"]+)"', page) if key.endswith(":NPS"))
+    client.post(at("import-decide", upload), {"matter": key, "choice": "reject_rows"})
+    upload.refresh_from_db()
+    assert use_of(upload, "NPS").rejected == ("11",)
+    assert "Decide again" in text(client.get(at("import", upload)))
+    client.post(at("import-decide", upload), {"matter": key, "choice": ""})
+    upload.refresh_from_db()
+    assert use_of(upload, "NPS") == before
+    client.post(at("import-suggested", upload))
+    upload.refresh_from_db()
+    assert "11" in use_of(upload, "NPS").missing
+
+
+def test_a_choice_nobody_offers_is_no_decision(browse):
+    client = browse("manager")
+    upload = bring(client)
+    before = upload.mapping
+    client.post(at("import-decide", upload), {"matter": "missing_code:NPS", "choice": "burn"})
+    upload.refresh_from_db()
+    assert upload.mapping == before
 
 
 def test_an_import_without_a_file_can_be_undone_too(browse):

@@ -148,6 +148,9 @@ class About(forms.Form):
         """What was said, as the mapping holds it."""
         data = dict(self.cleaned_data)
         data["missing"] = listed(data["missing"])
+        for name in ("promise", "audience"):
+            if not data.get(name):
+                data.pop(name, None)
         if "day" in data:
             data["day"] = data["day"].isoformat() if data["day"] else ""
         return data

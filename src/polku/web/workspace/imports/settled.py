@@ -77,7 +77,7 @@ def done_of(upload: Upload, unit: ImportUnit | None, mapping: Mapping, *, reject
         name=upload.name,
         sentence=_sentence(upload, unit),
         wrong=str(upload.told.get("why", "")) if failed else "",
-        figures=_figures(upload, unit) if not failed else (),
+        figures=_figures(upload, unit, mapping) if not failed else (),
         rejected=rejected,
         rejected_address=reverse("import-rejected", args=[upload.key]) if rejected_kept else "",
         facts=_facts(upload, unit, mapping),
@@ -114,11 +114,12 @@ def _sentence(upload: Upload, unit: ImportUnit | None) -> str:
     return said
 
 
-def _figures(upload: Upload, unit: ImportUnit | None) -> tuple[tuple[str, int], ...]:
+def _figures(upload: Upload, unit: ImportUnit | None, mapping: Mapping) -> tuple[tuple[str, int], ...]:
     if unit is None:
         return ()
     told = upload.told
-    found = [(_("Rows in"), unit.rows), (_("New"), told.get("new")), (_("Answers"), told.get("answers"))]
+    answers = told.get("answers") if mapping.kind == "answers" else None
+    found = [(_("Rows in"), unit.rows), (_("New"), told.get("new")), (_("Answers"), answers)]
     found.append((_("Rejected"), unit.rejected))
     return tuple((str(name), int(number)) for name, number in found if number is not None)
 

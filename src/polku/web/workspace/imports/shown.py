@@ -116,7 +116,7 @@ def page_of(key: UUID, name: str, mapping: FileMapping, preview: Preview, *, sho
     matters = matters_of(preview.noticed, preview.undecided)
     still_open = tuple(one for one in matters if one.open)
     rows = [_column(number, one, matters) for number, one in enumerate(preview.columns, 1)]
-    groups = _groups(rows, show, waiting=bool(still_open))
+    groups = _groups(rows, show, mapping.kind, waiting=bool(still_open))
     shown = next(group.key for group in groups if group.here)
     wanted = search.strip().lower()
     land = preview.will_land
@@ -176,13 +176,14 @@ def _of_answer(one: Looked) -> list[Any]:
     return [use.title if use.title != one.label else "", QUESTION_KINDS.get(use.kind, use.kind), metric, apart]
 
 
-def _groups(rows: Sequence[ColumnRow], show: str, *, waiting: bool) -> tuple[Group, ...]:
+def _groups(rows: Sequence[ColumnRow], show: str, kind: str, *, waiting: bool) -> tuple[Group, ...]:
     """The heaps that hold something; what needs attention is shown first, else the answers."""
     counts = {key: sum(_in(row, key) for row in rows) for key in words.GROUPS}
     filled = [key for key in words.GROUPS if counts[key]] or ["all"]
     first = "open" if waiting and counts["open"] else "answer" if counts["answer"] else "all"
     here = show if show in filled else first
-    return tuple(Group(key, words.said(words.GROUPS, key), counts[key], key == here) for key in filled)
+    named = words.GROUPS if kind == "answers" else words.GROUPS | {"known": words.USED}
+    return tuple(Group(key, words.said(named, key), counts[key], key == here) for key in filled)
 
 
 def _lacking(key: UUID, lack: Lack, columns: Sequence[Looked]) -> Lacking:
@@ -260,6 +261,13 @@ def landing(mapping: FileMapping, land: Summary | None) -> tuple[tuple[str, str]
     return tuple((str(name), str(said)) for name, said in facts if said)
 
 
+def _looked_at(preview: Preview) -> str:
+    rows = preview.counted or (preview.will_land.rows if preview.will_land else 0)
+    if not rows:
+        return ""
+    return count(rows) if preview.whole else f"{count(rows)} {_('(the first ones)')}"
+
+
 def reading(name: str, preview: Preview) -> tuple[tuple[str, str], ...]:
     """How the file was read."""
     form = preview.form
@@ -270,6 +278,6 @@ def reading(name: str, preview: Preview) -> tuple[tuple[str, str], ...]:
         (_("Decimal sign"), words.said(words.DECIMALS, form.decimal or "") if form.decimal else ""),
         (_("Sheet"), form.sheet or ""),
         (_("Columns"), count(len(preview.columns))),
-        (_("Rows looked at"), count(preview.counted) + ("" if preview.whole else " " + _("(the first ones)"))),
+        (_("Rows looked at"), _looked_at(preview)),
     ]
     return tuple((str(name), str(said)) for name, said in facts if said)

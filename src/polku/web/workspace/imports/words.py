@@ -57,7 +57,7 @@ ROLES: Mapping[str, Any] = {
     "failing": _("Whether it failed"),
 }
 # In which heap a column is shown; the order is that of the page.
-GROUPS: Mapping[str, Any] = {
+GROUPS: dict[str, Any] = {
     "open": _("To be decided"),
     "answer": pgettext_lazy("columns", "Answers"),
     "known": _("Who, when, weight"),
@@ -65,6 +65,7 @@ GROUPS: Mapping[str, Any] = {
     "ignored": _("Left out"),
     "all": _("All"),
 }
+USED = pgettext_lazy("columns", "Brought in")
 STATES: Mapping[str, Any] = {
     "waiting": _("To be looked at"),
     "reading": _("Being read"),

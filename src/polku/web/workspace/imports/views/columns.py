@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -58,7 +59,8 @@ def about(request: HttpRequest, key: UUID) -> HttpResponse:
     form = forms.About(sent(request), mapping=mapping)
 
     def done() -> None:
-        keep(request, upload, with_about(as_before(request, upload, mapping, form.changes()), form.changes()))
+        changes = form.changes()
+        keep(request, upload, replace(as_said(request, upload, mapping, changes), **changes))
 
     heading = _("What will land")
     lede = _("What a row of the file is, and what holds for all rows.")
@@ -68,26 +70,23 @@ def about(request: HttpRequest, key: UUID) -> HttpResponse:
     return filled(request, form, done, key=key, name=upload.name, heading=heading, lede=lede, surveys=names)
 
 
-def as_before(request: HttpRequest, upload: Upload, mapping: Mapping, changes: dict[str, object]) -> Mapping:
-    """The mapping of the survey's last file, when it is named for a file whose columns nobody has touched yet."""
-    named = replace(mapping, kind="answers", survey=str(changes.get("survey", "")), source=str(changes["source"]))
-    if changes["kind"] != "answers" or named.survey == mapping.survey or mapping.decisions:
-        return mapping
-    before = earlier_mapping(named, viewer=request.viewer)
+def as_said(request: HttpRequest, upload: Upload, mapping: Mapping, changes: dict[str, Any]) -> Mapping:
+    """The mapping to which what was said of the whole is added.
+
+    Columns of another kind of file are proposed anew; those of a survey that had a file before, and that nobody has
+    touched yet, are mapped as they were then.
+    """
     found = file_of(upload, mapping.form)
+    if changes["kind"] != mapping.kind:
+        return replace(propose(found, kind=changes["kind"]), form=mapping.form)
+    survey = changes.get("survey", "")
+    if mapping.kind != "answers" or survey == mapping.survey or mapping.decisions:
+        return mapping
+    before = earlier_mapping(replace(mapping, survey=survey, source=changes["source"]), viewer=request.viewer)
     if before is None or mapping.columns != propose(found).columns:
         return mapping
     tell(request, _("The columns are mapped as in the last file of this survey."))
     return replace(propose(found, earlier=before), form=mapping.form)
-
-
-def with_about(mapping: Mapping, changes: dict[str, object]) -> Mapping:
-    """The mapping with what was said of the whole; columns of another kind of file begin anew."""
-    if changes["kind"] != mapping.kind:
-        known = ROLES[str(changes["kind"])]
-        columns = {name: use if use.role in known else ColumnUse("ignored") for name, use in mapping.columns.items()}
-        return replace(mapping, columns=columns, **changes)
-    return replace(mapping, **changes)
 
 
 @page("import_data")
