@@ -53,7 +53,7 @@ class Spine:
         flows: from, to and how often, any order.
         planned: touchpoints that the plan names; they stand in full ink, the others pale. Empty: all in ink.
         deviations: touchpoint, kind (``missing``, ``late``...) and share of all cases; the two most frequent of a
-            touchpoint are told beside it.
+            touchpoint are told beside it, from one per cent on.
     """
 
     touchpoints: tuple[str, ...]
@@ -112,7 +112,8 @@ def _left(drawn: Spine, row: dict[str, int], tokens: Tokens, language: str) -> l
     style = {"fill": tokens.quiet, "font_size": tokens.size - 1}
     parts = [text(say("deviations", language), x + _NOTES - 12, 14, tokens, **style, text_anchor="end")]
     for name, k in row.items():
-        ways = sorted((one for one in drawn.deviations if one[0] == name), key=lambda one: (-one[2], one[1]))
+        here = [one for one in drawn.deviations if one[0] == name and one[2] >= _ONE_PER_CENT]
+        ways = sorted(here, key=lambda one: (-one[2], one[1]))
         told = [f"{say(kind, language)} {_share(share, language)}" for _, kind, share in ways[:_MOST_WAYS]]
         for at, line in enumerate(told):
             y = _middle(k) + 4 + (at - (len(told) - 1) / 2) * 13

@@ -114,6 +114,8 @@ def test_deviations_stand_beside_their_touchpoint_two_at_most():
     words = [one.text for one in tree(chart).iter(f"{SVG}text")]
     assert {"late 39%", "repeated 13%", "missing 20%"} <= set(words)
     assert not any("< 1%" in word for word in words)
+    rare = spine(Spine(("Call",), (9,), (), frozenset(), (("Call", "missing", 0.004),)), language="en")
+    assert not [one for one in tree(rare).iter(f"{SVG}text") if (one.text or "").startswith("missing")]
     assert chart.description.endswith("Call late 39%; Pay missing 20%; Call repeated 13%.")
 
 
