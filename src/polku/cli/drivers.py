@@ -6,11 +6,14 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from polku.cli.analyse import REFUSED, _patience
+
+if TYPE_CHECKING:
+    from cxlab.drivers import Contrasts, ImportanceMap
 
 
 @click.command()
@@ -31,7 +34,10 @@ from polku.cli.analyse import REFUSED, _patience
 @click.option("--polychoric", is_flag=True, help="Take answers as ordered steps of something continuous.")
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
 @click.option("--html", "as_html", is_flag=True, help="A page with drawings.")
-@click.option("--scale", metavar="LOW-HIGH", help="Scale of the drivers, such as 1-5, for the map of the page.")
+@click.option("--scale", metavar="LOW-HIGH", help="Scale of the drivers, such as 1-5.")
+@click.option(
+    "--turning", type=float, metavar="STEP", help="Tell basic from exciting: what lies below and above this answer."
+)
 def drivers(
     file: str,
     *,
@@ -45,6 +51,7 @@ def drivers(
     as_json: bool,
     as_html: bool,
     scale: str | None,
+    turning: float | None,
 ) -> None:
     """Show which drivers in FILE (CSV or Parquet) go with the outcome, and how surely.
 
@@ -57,6 +64,7 @@ def drivers(
     with _patience(f"Reading {file}"):
         from cxlab import files
         from cxlab.tables import TableError
+        from polku.cli import drivers_told
     try:
         with _patience(f"Reading {file}"):
             table = files.read_table(file)
@@ -66,29 +74,34 @@ def drivers(
                 "drivers": [*drivers, *more],
                 "account": account,
                 "missing": _codes(missing, [*drivers, *more, outcome]),
-                "gaps": "complete" if complete else "impute",
-                "correlations": "polychoric" if polychoric else "pearson",
             }
-            told = _told(table, asked, steps, as_json=as_json, page=Path(file).name if as_html else None)
+            found = _analysed(
+                table,
+                asked,
+                turning,
+                scale=steps,
+                gaps="complete" if complete else "impute",
+                correlations="polychoric" if polychoric else "pearson",
+            )
     except TableError as error:
         click.echo(f"Error: {error.args[0]}", err=True)
         sys.exit(REFUSED)
-    click.echo(told)
-
-
-def _told(
-    table: Any, asked: dict[str, Any], scale: tuple[float, float] | None, *, as_json: bool, page: str | None
-) -> str:
-    """The result as a page, as JSON or as text."""
-    from cxlab.drivers import importance, importance_map
-    from polku.cli import drivers_told
-
-    if page is not None:
-        return drivers_told.as_page(importance_map(table, scale=scale, **asked), page)
-    found = importance(table, **asked)
     if as_json:
-        return json.dumps(drivers_told.as_record(found), ensure_ascii=False, indent=2, allow_nan=False)
-    return drivers_told.as_text(found)
+        click.echo(json.dumps(drivers_told.as_record(*found), ensure_ascii=False, indent=2, allow_nan=False))
+    elif as_html:
+        click.echo(drivers_told.as_page(*found, Path(file).name))
+    else:
+        click.echo(drivers_told.as_text(*found))
+
+
+def _analysed(
+    table: Any, asked: dict[str, Any], turning: float | None, **options: Any
+) -> tuple[ImportanceMap, Contrasts | None]:
+    """Shares and map, and where a turning point is named the contrasts."""
+    from cxlab.drivers import importance_map, penalty_reward
+
+    contrasts = None if turning is None else penalty_reward(table, turning=turning, **asked)
+    return importance_map(table, **asked, **options), contrasts
 
 
 def _scale(told: str | None) -> tuple[float, float] | None:

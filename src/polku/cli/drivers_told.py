@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cxlab.drivers import Driver, Importance, ImportanceMap
+    from cxlab.drivers import Contrasts, Driver, Importance, ImportanceMap
     from cxlab.results import Estimate
 
 CHANCE = 0.05
@@ -123,27 +123,100 @@ METHOD = (
 )
 
 
-def as_text(found: Importance) -> str:
-    """Sentences, an aligned table, the method."""
-    lines = sentences(found)
+PLACES = {
+    "improve_first": "Improve first",
+    "keep_up": "Keep it up",
+    "not_first": "Low, but not first",
+    "enough": "Good enough",
+}
+NATURES = {"basic": "basic", "linear": "linear", "exciting": "exciting", "cannot_tell": "cannot be told yet"}
+CONTRAST_COLUMNS = ["driver", "a step below takes away", "a step above adds", "nature"]
+
+
+def places(found: ImportanceMap) -> list[str]:
+    """What the map says to do, one sentence each; none where nothing can be told."""
+    told = []
+    for key, words in PLACES.items():
+        names = [one.name for one in found.places if one.where == key]
+        told += [f"{words}: {_listed(names)}."] if names else []
+    return told
+
+
+def contrast_rows(found: Contrasts) -> list[list[str]]:
+    """One row a driver, in the order given."""
+    return [
+        [one.name, _range(one.penalty, "own"), _range(one.reward, "own"), NATURES[one.nature]] for one in found.drivers
+    ]
+
+
+def _about(found: Contrasts) -> str:
+    """What the contrasts rest on."""
     if not found.drivers:
-        return "\n".join(lines)
-    table = [COLUMNS, *rows(found)]
-    widths = [max(len(row[at]) for row in table) for at in range(len(COLUMNS))]
+        return f"{found.n:,} complete answers are too few to tell basic from exciting."
+    point = found.drivers[0].turning
+    return (
+        f"From {point:g} on, {found.n:,} complete answers. Basic: what is lost below surely outweighs what is gained "
+        "above; exciting: the other way; linear: an effect, and no difference between the two that can be shown."
+    )
+
+
+def as_text(found: ImportanceMap, contrasts: Contrasts | None = None) -> str:
+    """Sentences, aligned tables, the method."""
+    shares = found.importance
+    lines = [*sentences(shares), *places(found)]
+    if shares.drivers:
+        lines += ["", *_aligned([COLUMNS, *rows(shares)])]
+    if contrasts is not None:
+        table = [CONTRAST_COLUMNS, *contrast_rows(contrasts)]
+        lines += ["", *(_aligned(table) if contrasts.drivers else []), _about(contrasts)]
+    return "\n".join([*lines, "", *METHOD] if shares.drivers else lines)
+
+
+def _aligned(table: list[list[str]]) -> list[str]:
+    """Columns under each other, a line beneath the header."""
+    widths = [max(len(row[at]) for row in table) for at in range(len(table[0]))]
     drawn = [
         "  ".join(cell.rjust(w) if at else cell.ljust(w) for at, (cell, w) in enumerate(zip(row, widths, strict=True)))
         for row in table
     ]
     drawn.insert(1, "-" * len(drawn[0].rstrip()))
-    return "\n".join([*lines, "", *(line.rstrip() for line in drawn), "", *METHOD])
+    return [line.rstrip() for line in drawn]
 
 
 def _estimate(one: Estimate) -> dict[str, Any]:
     return {name: getattr(one, name) for name in ("value", "low", "high", "n", "clusters", "method", "definition")}
 
 
-def as_record(found: Importance) -> dict[str, Any]:
+def as_record(found: ImportanceMap, contrasts: Contrasts | None = None) -> dict[str, Any]:
     """Everything as plain data."""
+    record = _shares_record(found.importance)
+    record["places"] = [
+        {
+            "driver": one.name,
+            "importance": _estimate(one.importance),
+            "performance": _estimate(one.performance),
+            "scale": list(one.scale),
+            "against_average": _estimate(one.against_average),
+            "where": one.where,
+        }
+        for one in found.places
+    ]
+    if contrasts is not None:
+        record["contrasts"] = [
+            {
+                "driver": one.name,
+                "turning": one.turning,
+                "penalty": _estimate(one.penalty),
+                "reward": _estimate(one.reward),
+                "asymmetry": _estimate(one.asymmetry),
+                "nature": one.nature,
+            }
+            for one in contrasts.drivers
+        ]
+    return record
+
+
+def _shares_record(found: Importance) -> dict[str, Any]:
     return {
         "outcome": found.outcome,
         "n": found.n,
@@ -181,28 +254,35 @@ def as_record(found: Importance) -> dict[str, Any]:
     }
 
 
-def as_page(found: ImportanceMap, name: str) -> str:
+def as_page(found: ImportanceMap, contrasts: Contrasts | None, name: str) -> str:
     """One file of HTML that needs nothing else: sentences, shares, the map, the table."""
     from cxlab.charts import LIGHT, draw
 
     shares = found.importance
-    told = sentences(shares)
+    told = [*sentences(shares), *places(found)]
     body = [f"<h1>{escape(told[0])}</h1>", *(f"<p>{escape(line)}</p>" for line in told[1:])]
     if shares.drivers:
         body += ["<h2>Shares</h2>", draw(shares, language="en", tokens=LIGHT, title="Shares of the drivers").markup]
         title = "Importance and performance"
         body += [f"<h2>{title}</h2>", draw(found, language="en", tokens=LIGHT, title=title).markup]
         body += [f"<p>{escape(line)}</p>" for line in _of_map(found)]
-        head = "".join(f'<th scope="col">{escape(column)}</th>' for column in COLUMNS)
-        lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows(shares))
-        body.append(f"<h2>Figures</h2><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>")
+        body.append(f"<h2>Figures</h2>{_table(COLUMNS, rows(shares))}")
         body += [f"<p>{escape(line)}</p>" for line in METHOD]
+    if contrasts is not None:
+        table = _table(CONTRAST_COLUMNS, contrast_rows(contrasts)) if contrasts.drivers else ""
+        body.append(f"<h2>Basic or exciting</h2>{table}<p>{escape(_about(contrasts))}</p>")
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body><main>'
         + "".join(body)
         + "</main></body></html>"
     )
+
+
+def _table(columns: list[str], lines: list[list[str]]) -> str:
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _of_map(found: ImportanceMap) -> list[str]:

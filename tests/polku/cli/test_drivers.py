@@ -65,6 +65,23 @@ def test_the_page_holds_both_drawings_and_no_markup_of_the_file(tmp_path):
     assert len(page) < 100_000
 
 
+def test_basic_and_exciting_and_what_to_do_first(tmp_path):
+    rng = np.random.default_rng(1)
+    x = np.clip(np.round(rng.normal(3, 1.1, (600, 3)) + np.array([-0.6, 0, 0.6])), 1, 5)
+    y = 2 * np.minimum(x[:, 0] - 3, 0) + 1.5 * np.maximum(x[:, 1] - 3, 0) + rng.normal(0, 0.7, 600)
+    place = tmp_path / "kano.csv"
+    pl.DataFrame(np.column_stack([x, y]), schema=["must", "wow", "idle", "y"]).write_csv(place)
+    args = (place, "--outcome", "y", "--predictors", "must", "wow", "idle", "--scale", "1-5", "--turning", "3")
+    lines = run(*args).stdout.splitlines()
+    assert "Improve first: must." in lines
+    assert any(line.startswith("must ") and line.endswith("basic") for line in lines)
+    assert any(line.startswith("wow ") and line.endswith("exciting") for line in lines)
+    found = json.loads(run(*args, "--json").stdout)
+    assert [one["nature"] for one in found["contrasts"]] == ["basic", "exciting", "cannot_tell"]
+    assert {one["driver"]: one["where"] for one in found["places"]}["must"] == "improve_first"
+    assert "<h2>Basic or exciting</h2><table>" in run(*args, "--html").stdout
+
+
 def test_a_scale_is_two_numbers(answers):
     done = run(answers, "--outcome", "recommend", "--driver", "ease", "--html", "--scale", "five")
     assert (done.exit_code, "write it like 1-5" in done.stderr) == (2, True)
