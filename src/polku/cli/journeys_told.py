@@ -225,7 +225,8 @@ def as_page(found: JourneyOverview, name: str) -> str:
         "body{font:16px/1.5 Inter,system-ui,sans-serif;color:#1a2423;background:#fff;max-width:64rem;margin:2rem auto;"
         "padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;"
         "font-variant-numeric:tabular-nums;display:block;overflow-x:auto}th,td{text-align:left;"
-        "padding:.25rem .75rem .25rem 0;border-bottom:1px solid #e2e7e5;vertical-align:top}svg{max-width:100%;height:auto;margin:1rem 0}"
+        "padding:.25rem .75rem .25rem 0;border-bottom:1px solid #e2e7e5;vertical-align:top}"
+        "svg{max-width:100%;height:auto;margin:1rem 0}"
     )
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
