@@ -63,7 +63,7 @@ def counts(
     Raises:
         ColumnMissingError: a named column is absent; names the nearest.
         OutsideScaleError: answers that are no numbers or off the scale; names values, rows and remedy.
-        WeightError: weights missing, negative or not finite.
+        WeightError: weights missing, negative, not finite, or words.
 
     Example:
         >>> import polars as pl
@@ -75,6 +75,8 @@ def counts(
     schema = frame.collect_schema()
     need_columns(list(schema), [score, *names, *(c for c in (account, weight, time) if c is not None)])
     _refuse_reserved(names)
+    if weight is not None and not schema[weight].is_numeric():
+        _refuse_words(frame, weight)
     raw = _grouped(frame.lazy(), schema, score, by=names, account=account, weight=weight, time=time, monthly=monthly)
     if weight is not None:
         _check_weights(raw, weight)
@@ -199,6 +201,24 @@ def _check_days(found: pl.DataFrame, time: str) -> None:
     for day in found["_first"].drop_nulls().unique().head(1000):
         if not _ISO.fullmatch(day):
             raise TableError(f"The time column {time!r} holds {day!r}, which is no ISO day. Write days as 2026-03-31.")
+
+
+def _refuse_words(frame: Any, weight: str) -> None:
+    """Stop at weights that are no numbers, with the first of them."""
+    cells = frame.lazy().select(weight).head(10_000).collect()[weight].to_list()
+    first = next((one for one in cells if _no_number(one)), cells[0] if cells else "")
+    raise WeightError(
+        f"The weight column {weight!r} holds words, not numbers: {str(first)[:40]!r}. Weights are numbers, 0 or more; "
+        "mend the column, or leave the option out."
+    )
+
+
+def _no_number(cell: object) -> bool:
+    try:
+        float(str(cell))
+    except ValueError:
+        return cell is not None
+    return False
 
 
 def _check_weights(raw: pl.DataFrame, weight: str) -> None:

@@ -177,7 +177,9 @@ def run(host: str, port: int, sign_in: SignIn) -> int:
     web = _start_web(host, port)
     workers = {queue: _start("polku.flows.workers", queue) for queue in WORKER_QUEUES}
     try:
-        if not _wait_until_it_answers(host, port, web):
+        with Progress("Starting web and workers"):
+            answers = _wait_until_it_answers(host, port, web)
+        if not answers:
             if not stopping:
                 click.echo("The web server did not start; its words stand above.", err=True)
             return 0 if stopping else 1

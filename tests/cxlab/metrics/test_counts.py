@@ -140,3 +140,9 @@ def test_values_off_the_scale_stop_a_count_with_a_definition():
 def test_the_same_column_may_group_and_cluster():
     cells = score(TABLE, score="s", by="acc", account="acc", missing=[11])
     assert all(cell.estimate.low is None for cell in cells if cell.by[0][1] is not None)
+
+
+def test_weights_that_are_words_are_refused_with_the_first_of_them():
+    table = pl.DataFrame({"s": [9, 10], "w": ["1", "heavy"]})
+    with pytest.raises(WeightError, match="'w' holds words, not numbers: 'heavy'"):
+        counts(table, score="s", weight="w")
