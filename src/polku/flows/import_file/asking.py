@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 # Of a file with more cells than this the first rows are looked at: people wait for the page.
 MOST_CELLS = 40_000_000
 # What of the answers' roles is called otherwise by who notices.
-_ROLES = {"mail": "contact", "account_name": "account", "decision_role": "background", "buyer_kind": "background",
-          "unit": "background"}  # fmt: skip
+_ROLES = {"unit": "background"}
 
 
 @dataclass(frozen=True, slots=True)
