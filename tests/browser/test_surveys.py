@@ -115,6 +115,21 @@ def test_a_survey_is_made_and_published_by_keyboard_on_a_phone(signed_in, addres
     assert page.get_by_role("heading", level=1).inner_text()
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_promise_that_is_chosen_is_the_one_published(signed_in, store, shot, clean, javascript):
+    page = signed_in("manager", javascript=javascript)
+    page.goto(f"/surveys/{store['draft']}/publish/")
+    page.get_by_role("radio", name="Anonymous").check()
+    if javascript:
+        page.locator("#told").get_by_text("You answer anonymously").wait_for()
+        shot(page, "survey-publish-chosen", "laptop", "light", "en")
+        clean(page)
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_label("Link to the survey").wait_for()
+    version = queries.published(store["draft"])
+    assert (version.promise, version.told["en"][:22]) == ("anonymous", "You answer anonymously")
+
+
 def test_a_question_is_dragged_to_its_place(signed_in, store):
     page = signed_in("manager", size="wide")
     page.goto(f"/surveys/{store['draft']}/edit/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -170,31 +170,36 @@ def _state(version: Version, *, newer: bool) -> rules.State:
     )
 
 
-def draft(key: UUID, *, viewer: Viewer) -> Draft | None:
-    """The survey's draft with everything that stands in its way; None when all of it is published."""
+def draft(
+    key: UUID, *, viewer: Viewer, promise: str | None = None, breakdowns: Sequence[str] | None = None
+) -> Draft | None:
+    """The survey's draft with everything that stands in its way; None when all of it is published.
+
+    With ``promise`` and ``breakdowns``: as it would be under these.
+    """
     require(viewer, "design")
     row = Version.objects.select_related("survey").filter(survey__key=key, published_at=None, thrown_at=None).first()
     if row is None:
         return None
     settled = organisation(viewer=viewer)
     before = Version.objects.filter(survey=row.survey_id, published_at__isnull=False).order_by("-number").first()
-    promise: rules.Promise = row.promise or "open"
+    chosen = row.promise if promise is None else promise
+    divided = tuple(row.breakdowns if breakdowns is None else breakdowns)
+    told: rules.Promise = chosen or "open"
     return Draft(
         survey=row.survey.key,
         names=row.survey.names,
         audience=row.survey.audience,
         number=row.number,
         revision=row.revision,
-        promise=row.promise,
-        breakdowns=tuple(row.breakdowns),
+        promise=chosen,
+        breakdowns=divided,
         content=row.content,
         undoable=len(row.undo),
-        findings=tuple(
-            rules.findings(row.content, row.survey.audience, row.promise, row.breakdowns, settled.languages)
-        ),
+        findings=tuple(rules.findings(row.content, row.survey.audience, chosen, divided, settled.languages)),
         languages=settled.languages,
-        told=rules.told(promise, row.breakdowns, scores=settled.threshold_scores, comments=settled.threshold_comments),
-        trends=tuple(rules.compare(before.content, row.content, promises=(before.promise, promise))) if before else (),
+        told=rules.told(told, divided, scores=settled.threshold_scores, comments=settled.threshold_comments),
+        trends=tuple(rules.compare(before.content, row.content, promises=(before.promise, told))) if before else (),
     )
 
 

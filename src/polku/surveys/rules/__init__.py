@@ -35,6 +35,7 @@ from polku.surveys.rules.edit import (
 from polku.surveys.rules.kinds import COUNTED_AS, KINDS, LANGUAGES, Kind, bounds, default_definition
 from polku.surveys.rules.promises import (
     BREAKDOWNS,
+    OF_THE_PROMISE,
     PROMISES,
     Promise,
     findings,
@@ -55,6 +56,7 @@ __all__ = [
     "LANGUAGES",
     "MESSAGES",
     "MOST_QUESTIONS",
+    "OF_THE_PROMISE",
     "PROMISES",
     "PURPOSE",
     "TEMPLATES",

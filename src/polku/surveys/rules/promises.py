@@ -14,6 +14,8 @@ Promise = Literal["open", "confidential", "anonymous"]
 PROMISES: tuple[Promise, ...] = ("open", "confidential", "anonymous")
 # What results may be broken down by; confidential and anonymous versions declare theirs before publishing.
 BREAKDOWNS = ("segment", "decision_role", "buyer_kind", "unit", "touchpoint", "language")
+# Findings that another choice of promise or breakdowns mends.
+OF_THE_PROMISE = frozenset({"no_promise", "enps_needs_confidence", "employees_answer_openly", "unknown_breakdown"})
 
 _TOLD: Mapping[Promise, Mapping[str, str]] = MappingProxyType(
     {

@@ -135,16 +135,21 @@ def publish(
     actor: Viewer,
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
+    promise: str | None = None,
+    breakdowns: Sequence[str] | None = None,
     revision: int | None = None,
     at: datetime | None = None,
 ) -> int:
     """Freeze the draft as a version that takes answers; returns its number.
 
-    ``at`` is for history that is imported. Raises CannotPublish with everything that has to be mended first.
+    ``promise`` and ``breakdowns`` take the place of the draft's own where given. ``at`` is for history that is
+    imported. Raises CannotPublish with everything that has to be mended first.
     """
     require(actor, "design")
     survey = locked_survey(key)
     draft = draft_of(survey, revision)
+    draft.promise = draft.promise if promise is None else promise
+    draft.breakdowns = draft.breakdowns if breakdowns is None else list(breakdowns)
     organisation = governance.organisation(viewer=actor)
     found = rules.findings(draft.content, survey.audience, draft.promise, draft.breakdowns, organisation.languages)
     blocking = [one for one in found if one.blocks]

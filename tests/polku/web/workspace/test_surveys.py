@@ -207,6 +207,44 @@ def test_the_promise_is_chosen_with_its_breakdowns(manager):
     assert draft(key).promise == "open"
 
 
+def test_what_is_chosen_is_what_is_published(manager):
+    key = made(manager)
+    address = reverse("survey-publish", args=[key])
+    sent = {"promise": "anonymous", "breakdowns": ["segment"], "revision": draft(key).revision}
+    assert manager.post(address, sent).status_code == 302
+    version = queries.published(key)
+    assert version.promise == "anonymous"
+    assert tuple(Version.objects.get(survey__key=key).breakdowns) == ("segment",)
+    assert version.told == rules.told("anonymous", ["segment"], scores=5, comments=8)
+
+
+def test_the_page_shows_what_the_choice_would_tell_before_it_is_saved(manager):
+    key = made(manager)
+    page = text(manager.get(reverse("survey-publish", args=[key]), {"promise": "anonymous", "breakdowns": "unit"}))
+    assert rules.told("anonymous", ["unit"], scores=5, comments=8)["sv"] in page
+    assert draft(key).promise == "open"
+
+
+def test_a_refused_publishing_keeps_what_was_chosen(manager):
+    key = made(manager)
+    services.save_draft(key, content=rules.change_texts(draft(key).content, {"sv": {"title": ""}}), actor=MANAGER)
+    answer = manager.post(reverse("survey-publish", args=[key]), {"promise": "anonymous", "breakdowns": "unit"})
+    assert answer.status_code == 422
+    assert 'value="anonymous" checked' in text(answer)
+    assert 'value="unit" checked' in text(answer)
+    assert draft(key).promise == "open"
+
+
+def test_only_the_draft_that_was_looked_at_is_published(manager):
+    key = made(manager)
+    seen = draft(key).revision
+    services.save_draft(key, content=rules.change_texts(draft(key).content, {"en": {"title": "New"}}), actor=MANAGER)
+    answer = manager.post(reverse("survey-publish", args=[key]), {"promise": "open", "revision": seen})
+    assert answer.status_code == 422
+    assert "Somebody else has changed this draft meanwhile." in text(answer)
+    assert draft(key) is not None
+
+
 def test_a_question_that_asks_who_somebody_is_gets_a_warning_under_a_promise(manager):
     key = made(manager, "employee_pulse")
     content, added = rules.add_question(draft(key).content, "short_text", audience="employee")

@@ -245,9 +245,13 @@ class PromiseForm(forms.Form):
     )
 
 
-class PublishForm(forms.Form):
-    """When the version takes answers."""
+class PublishForm(PromiseForm):
+    """Under which promise the version takes answers, and when; ``revision`` is the draft that was looked at."""
 
+    promise = forms.ChoiceField(
+        label=_("Promise"), choices=list(words.PROMISES.items()), widget=forms.RadioSelect, required=False
+    )
+    revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     opens_at = forms.DateTimeField(
         label=_("Opens"),
         required=False,

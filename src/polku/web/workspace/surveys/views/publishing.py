@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,19 +32,17 @@ from polku.web.workspace.surveys.views.listing import (
 @page("design")
 def publish(request: HttpRequest, key: UUID) -> HttpResponse:
     """Look at everything once more, then publish: from then on nothing of it changes."""
-    draft = queries.draft(key, viewer=request.viewer)
+    sent = request.POST if request.method == "POST" else None
+    chosen = _chosen(sent or request.GET)
+    draft = queries.draft(key, viewer=request.viewer, **chosen)
     if draft is None:
         found_survey(request, key)
         return redirect("survey", key)
-    form = PublishForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = PublishForm(sent)
+    if sent is not None and form.is_valid():
+        times = {name: form.cleaned_data[name] for name in ("opens_at", "closes_at")}
         try:
-            services.publish(
-                key,
-                opens_at=form.cleaned_data["opens_at"],
-                closes_at=form.cleaned_data["closes_at"],
-                actor=request.viewer,
-            )
+            services.publish(key, **times, **chosen, revision=form.cleaned_data["revision"], actor=request.viewer)
         except services.CannotPublish as refused:
             told = [str(words.FINDINGS[one.message]) for one in refused.findings if not one.question]
             form.add_error(None, " ".join([str(refused), *dict.fromkeys(told)]))
@@ -52,9 +51,23 @@ def publish(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             tell(request, _("Published. Share the link, and the answers begin to come."))
             return redirect("survey", key)
-    language = language_of(request)
+    return _shown(request, draft, form)
+
+
+def _chosen(given: QueryDict) -> dict[str, Any]:
+    """The promise and breakdowns that stand in the form, or nothing: then the draft's own hold."""
+    promise = given.get("promise", "")
+    if promise not in rules.PROMISES:
+        return {}
+    divided = [name for name in given.getlist("breakdowns") if name in rules.BREAKDOWNS]
+    return {"promise": promise, "breakdowns": [] if promise == "open" else divided}
+
+
+def _shown(request: HttpRequest, draft: queries.Draft, form: PublishForm) -> HttpResponse:
+    language, key = language_of(request), draft.survey
     few = organisation(viewer=request.viewer).threshold_scores
     lines = finding_lines(draft, language)
+    blocking = [line for line in lines if line["blocks"]]
     before = queries.versions(key, viewer=request.viewer)
     contents = [version.content for version in reversed(before)]
     return render(
@@ -64,13 +77,13 @@ def publish(request: HttpRequest, key: UUID) -> HttpResponse:
             "draft": draft,
             "name": name_of(request, draft.names),
             "form": form,
-            "promise_form": PromiseForm(initial={"promise": draft.promise, "breakdowns": draft.breakdowns}),
             "promises": [
                 (code, words.PROMISES[code], words.PROMISE_HELP[code] % {"few": few}) for code in rules.PROMISES
             ],
             "breakdown_names": list(words.BREAKDOWNS.items()),
             "told": [(code, words.LANGUAGE_NAMES[code], draft.told[code]) for code in draft.languages],
-            "blocking": [line for line in lines if line["blocks"]],
+            "blocking": blocking,
+            "held": [line for line in blocking if line["message"] not in rules.OF_THE_PROMISE],
             "warnings": [line for line in lines if not line["blocks"]],
             "trends": in_words(draft.trends, titles_of(*contents, draft.content, language=language)),
             "goes_on": rules.goes_on(list(draft.trends)),
@@ -89,14 +102,8 @@ def promise(request: HttpRequest, key: UUID) -> HttpResponse:
     found_draft(request, key)
     form = PromiseForm(request.POST)
     if form.is_valid():
-        chosen = form.cleaned_data["promise"]
         try:
-            services.save_draft(
-                key,
-                promise=chosen,
-                breakdowns=[] if chosen == "open" else form.cleaned_data["breakdowns"],
-                actor=request.viewer,
-            )
+            services.save_draft(key, **_chosen(request.POST), actor=request.viewer)
             tell(request, _("The promise is saved with the draft."))
         except Refused as refused:
             warn(request, str(refused))
