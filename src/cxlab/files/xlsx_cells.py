@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from cxlab.files.refusing import refused
@@ -105,7 +106,9 @@ def _text(cell: Any, package: Package) -> str | None:
         return None
     kind = cell.get("t") or "n"
     if kind == "n":
-        return number_text(value, _one(package.looks, cell.get("s") or "0") or _PLAIN, early=package.counts_from_1904)
+        style = cell.get("s")
+        look = _PLAIN if style is None else _one(package.looks, style) or _PLAIN
+        return _again(value, look, package.counts_from_1904)
     if kind == "s":
         if not value.strip().isdecimal() or int(value[:12]) >= len(package.texts):
             raise _OddCellError("damaged_at", "its text is not in the file")
@@ -113,6 +116,12 @@ def _text(cell: Any, package: Package) -> str | None:
     if kind == "b":
         return "true" if value.strip() == "1" else "false"
     return unescaped(value)
+
+
+@lru_cache(maxsize=1 << 16)
+def _again(value: str, look: Looks, early: bool) -> str:  # noqa: FBT001 - a cache takes keys by place
+    """Answers are a few numbers over and over."""
+    return number_text(value, look, early=early)
 
 
 def _one(looks: list[Looks], style: str) -> Looks | None:
