@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from cxlab.files import FileError, TableFile
 from polku.flows.import_file import ColumnUse, FileForm, FileRefused, Mapping, propose
 from polku.flows.import_file.earlier import earlier_mapping
+from polku.flows.import_file.looking import SAMPLED
 from polku.flows.import_file.mapping import ROLES
 from polku.governance.queries import Upload
 from polku.governance.rules import in_language
@@ -179,7 +180,8 @@ def column(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """One column: its values, and what it is."""
     upload = asked(request, key)
     mapping = mapping_of(upload)
-    looked = looks.shown(upload, viewer=request.viewer).columns
+    preview = looks.shown(upload, viewer=request.viewer)
+    looked = preview.columns
     if not 0 < number <= len(looked):
         raise Http404
     one = looked[number - 1]
@@ -200,5 +202,6 @@ def column(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         "heading": one.name.strip() or one.name,
         "seen": [(label, said) for label, said in about_it if said],
         "values": values,
+        "few": count(SAMPLED) if preview.counted > SAMPLED else "",
     }
     return filled(request, form, done, key=key, template="column", back="#columns", **context)
