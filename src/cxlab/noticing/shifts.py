@@ -55,7 +55,7 @@ class Shifts:
                 yield _noticed(column, roles[answer], *found)
 
     def _by_day(self, column: ColumnCounts) -> tuple[int, dict[str, object]] | None:
-        for name, _ in self.times:
+        for name, order in self.times:
             parts = self._days.get(f"{name}\0{column.name}")
             if not parts:
                 continue
@@ -69,8 +69,9 @@ class Shifts:
                 within = days.filter(pl.col("day").is_between(begin, end))
                 if _changes(days, within, top):
                     inside = total(within)
-                    return top, {"by": "day", "time": name, "begin": str(begin), "end": str(end), "inside": inside,
-                                 "outside": total(days) - inside}  # fmt: skip
+                    outside = total(days) - inside
+                    stretch = {"time": name, "order": order, "begin": str(begin), "end": str(end)}
+                    return top, {"by": "day", **stretch, "inside": inside, "outside": outside}
         return None
 
 

@@ -216,6 +216,17 @@ def test_the_peculiarities_of_the_lounge_file_are_noticed(manager):
     assert found["missing_code:washrooms_rating"].noticed.values == (("0.0", 110),)
 
 
+def test_the_lounge_file_lands_without_the_stretch_on_another_scale(manager, refreshed):  # noqa: F811
+    mapping = settled(LOUNGE, manager, survey="Lounges")
+    done = run(LOUNGE, mapping, actor=manager)
+    refreshed()
+    assert (done.new, done.rejected) == (2264, 0)
+    found = scores(Question("mean", by=("question",), weight="respondent"), viewer=VIEWER)
+    (rated,) = [row.score for row in found.rows if row.keys[0][1].endswith("overall_rating")]
+    # 2,259 ratings, 119 of them in the stretch where 6 to 10 are given too.
+    assert rated.n == 2259 - 119
+
+
 def polku(*args):
     from click.testing import CliRunner
 

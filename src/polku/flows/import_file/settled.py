@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -28,21 +29,19 @@ class Settled:
 
     def tidied(self, part: pl.DataFrame, start: int) -> pl.DataFrame:
         """A part with values joined, zeros dropped, answers on another scale left out; ``start`` is its first row."""
-        changed = []
         for name, use in self.mapping.columns.items():
-            if name not in part.columns:
+            if name not in part.columns or not use.tidy:
                 continue
             series = part[name]
             if "join" in use.tidy:
                 series = self._joined(series)
             if "drop_zeros" in use.tidy:
                 series = series.str.strip_chars().str.replace(r"^0+(\d)", "$1")
-            if series is not part[name]:
-                changed.append(series.alias(name))
+            part = part.with_columns(series.alias(name))
         for one in self._decided("scale_change", "set_apart"):
             where = _stretch(one, part, start)
-            changed.append(part[one.column].set(where, None).alias(one.column or ""))
-        return part.with_columns(changed) if changed else part
+            part = part.with_columns(part[str(one.column)].set(where, None))
+        return part
 
     def _joined(self, series: pl.Series) -> pl.Series:
         different = series.drop_nulls().unique(maintain_order=True).to_list()
@@ -112,9 +111,7 @@ def _stretch(noticed: Noticed, part: pl.DataFrame, start: int) -> pl.Series:
         rows = pl.Series(range(start, start + part.height))
         return rows.is_between(int(begin), int(end))
     days = part[str(noticed.params["time"])]
-    first, last = read_day(str(begin), "day_first"), read_day(str(end), "day_first")
+    first, last, order = date.fromisoformat(str(begin)), date.fromisoformat(str(end)), str(noticed.params["order"])
     different = days.drop_nulls().unique().to_list()
-    within = [
-        raw for raw in different if (day := read_day(raw, "day_first")) and first and last and first <= day <= last
-    ]
+    within = [raw for raw in different if (day := read_day(raw, order)) and first <= day <= last]
     return days.is_in(within).fill_null(value=False)
