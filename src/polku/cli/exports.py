@@ -18,9 +18,9 @@ def export(survey: str, kind: str, number: int | None, output: Path | None) -> N
 
     Answers given under a promise never leave one by one: of those the file has the words that may be shown.
     """
-    from polku.cli.product import start_django
+    from polku.cli.product import open_store
 
-    start_django()
+    open_store()
     from polku.cli import exporting
 
     exporting.give_out(survey, kind, number, output)

@@ -43,9 +43,9 @@ def import_file(
     Says what each column is taken for, what is odd, and what would land. While something odd is undecided nothing
     lands, and the exit code is 1.
     """
-    from polku.cli.product import start_django
+    from polku.cli.product import open_store
 
-    start_django()
+    open_store()
     from polku.cli import importing
 
     constants = {name: value for name, value in said.items() if value is not None}
@@ -61,9 +61,9 @@ def import_file(
 @click.pass_context
 def imports(context: click.Context) -> None:
     """List what was brought in; ``polku imports undo KEY`` takes one back."""
-    from polku.cli.product import start_django
+    from polku.cli.product import open_store
 
-    start_django()
+    open_store()
     if context.invoked_subcommand is None:
         from polku.cli import importing
 

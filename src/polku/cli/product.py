@@ -16,6 +16,17 @@ def start_django() -> None:
     django.setup()
 
 
+def open_store() -> None:
+    """Start Django for a command that reads or writes the store; stop with the remedy where there is none yet."""
+    start_django()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise click.ClickException("The store is not set up here yet, or is of an earlier version. First: polku setup")
+
+
 @click.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port on 127.0.0.1.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")

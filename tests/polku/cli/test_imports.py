@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 from click.testing import CliRunner
 
 from polku.cli import main
 from polku.governance.models import Import
 from polku.surveys.models import Response
+from tests.served import POLKU, environment
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +94,15 @@ def test_a_file_that_is_none_is_told_in_a_sentence(tmp_path):
 def test_finnish_on_a_finnish_terminal(file, monkeypatch):
     monkeypatch.setenv("LC_ALL", "fi_FI.UTF-8")
     assert "Mitään ei tuotu. Päätettävänä:" in polku("import", file).stderr
+
+
+@pytest.mark.parametrize("command", [["import", "a.csv"], ["imports"], ["export", "nothing"]])
+def test_a_store_that_is_not_set_up_is_told_with_the_remedy(tmp_path, command):
+    (tmp_path / "a.csv").write_text("recommend\n9\n")
+    (tmp_path / "var").mkdir()
+    done = subprocess.run(
+        [POLKU, *command], cwd=tmp_path, env=environment(tmp_path / "var"), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "First: polku setup" in done.stderr
+    assert "Traceback" not in done.stderr
