@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cxlab.charts.gap import gap, gap_scale
 from cxlab.charts.lines import Distribution, Line, Scores
+from cxlab.charts.radar import Radar, radar
 from cxlab.charts.rows import rows
 from cxlab.charts.scales import Scale, scale_of
+from cxlab.charts.spine import Spine, spine
 from cxlab.charts.svg import Svg
 from cxlab.charts.tokens import DARK, LIGHT, PAGE, PRINT, Tokens
 from cxlab.charts.trend import trend
+from cxlab.charts.walk import walk
 from cxlab.charts.whisker import whisker
 from cxlab.results import Comparison, Estimate, Series, Suppressed
 
 if TYPE_CHECKING:
     from cxlab.drivers.importance import Importance
     from cxlab.drivers.performance import ImportanceMap
+    from cxlab.journeys.walks import Walk
 
 __all__ = [
     "DARK",
@@ -25,8 +30,10 @@ __all__ = [
     "PRINT",
     "Distribution",
     "Line",
+    "Radar",
     "Scale",
     "Scores",
+    "Spine",
     "Svg",
     "Tokens",
     "draw",
@@ -34,7 +41,20 @@ __all__ = [
     "scale_of",
 ]
 
-Drawn: TypeAlias = "Estimate | Suppressed | Comparison | Series | Scores | Distribution | Importance | ImportanceMap"
+Drawn: TypeAlias = (
+    "Estimate | Suppressed | Comparison | Series | Scores | Distribution | Radar | Spine"
+    " | Importance | ImportanceMap | Walk"
+)
+_MAKERS: dict[type, Callable[..., Svg]] = {
+    Estimate: whisker,
+    Suppressed: whisker,
+    Comparison: gap,
+    Series: trend,
+    Scores: rows,
+    Distribution: rows,
+    Radar: radar,
+    Spine: spine,
+}
 
 
 def draw(result: Drawn, *, language: str, tokens: Tokens = PAGE, title: str = "", **options: Any) -> Svg:
@@ -42,8 +62,9 @@ def draw(result: Drawn, *, language: str, tokens: Tokens = PAGE, title: str = ""
 
     Args:
         result: an Estimate or Suppressed (a whisker for a table), a Comparison (a difference around nought), a Series
-            (a trend), Scores (dots with whiskers), a Distribution (bars with whiskers), an Importance (shares of
-            drivers) or an ImportanceMap.
+            (a trend), Scores (dots with whiskers), a Distribution (bars with whiskers), a Radar (phases beside
+            targets), a Spine (a journey with its real flows), a Walk (of one case), an Importance (shares of drivers)
+            or an ImportanceMap.
         language: fi, sv or en; another is drawn with English words.
         tokens: the theme: PAGE inside a page, LIGHT, DARK or PRINT for a file.
         title: what is shown, in the reader's language.
@@ -62,17 +83,14 @@ def draw(result: Drawn, *, language: str, tokens: Tokens = PAGE, title: str = ""
         '40, 95% interval 37 to 42, 2,746 answers'
     """
     spoken = language if language in {"fi", "sv", "en"} else "en"
-    if isinstance(result, Estimate | Suppressed):
-        return whisker(result, language=spoken, tokens=tokens, title=title, **options)
-    if isinstance(result, Comparison):
-        return gap(result, language=spoken, tokens=tokens, title=title, **options)
-    if isinstance(result, Series):
-        return trend(result, language=spoken, tokens=tokens, title=title, **options)
-    if isinstance(result, Scores | Distribution):
-        return rows(result, language=spoken, tokens=tokens, title=title, **options)
+    maker = _MAKERS.get(type(result))
     # What draws drivers is imported with the first of them: their analysis is heavy, and pages seldom need it.
     if type(result).__module__.startswith("cxlab.drivers."):
         from cxlab.charts.of_drivers import draw_drivers
 
-        return draw_drivers(result, language=spoken, tokens=tokens, title=title, **options)
+        maker = draw_drivers
+    elif type(result).__module__ == "cxlab.journeys.walks":
+        maker = walk
+    if maker is not None:
+        return maker(result, language=spoken, tokens=tokens, title=title, **options)
     raise TypeError(f"{type(result).__name__} is no result that charts draw")

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from cxlab.charts import DARK, LIGHT, PAGE, PRINT, Line
+from cxlab.charts import DARK, LIGHT, PAGE, PRINT, Line, draw
 from cxlab.charts.funnel import funnel
 from cxlab.charts.journey_words import wait
 from cxlab.charts.radar import Radar, radar
@@ -57,13 +57,20 @@ def tree(chart):
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 @pytest.mark.parametrize("tokens", [PAGE, LIGHT, DARK, PRINT])
 @pytest.mark.parametrize("width", [358, 720])
-@pytest.mark.parametrize(("draw", "result"), DRAWN)
-def test_a_chart_is_well_formed_and_told_in_words(draw, result, width, tokens, language):
-    chart = draw(result, language=language, tokens=tokens, title="Journeys", width=width)
+@pytest.mark.parametrize(("made", "result"), DRAWN)
+def test_a_chart_is_well_formed_and_told_in_words(made, result, width, tokens, language):
+    chart = made(result, language=language, tokens=tokens, title="Journeys", width=width)
     root = tree(chart)
     assert root.find(f"{SVG}desc").text == chart.description
     assert int(root.get("width")) == width
     assert len(chart.markup) < 20_000
+
+
+def test_every_result_is_drawn_by_one_name():
+    assert draw(WALK, language="sv", title="t").markup == walk(WALK, language="sv", title="t").markup
+    assert draw(RADAR, language="en", title="t").markup == radar(RADAR, language="en", title="t").markup
+    flows = Spine(("Call",), (1,), ())
+    assert draw(flows, language="en", title="t").markup == spine(flows, language="en", title="t").markup
 
 
 def test_a_funnel_says_who_reached_and_who_was_lost():
@@ -120,6 +127,6 @@ def test_deviations_stand_beside_their_touchpoint_two_at_most():
 
 
 def test_charts_alone_load_no_analysis_of_journeys():
-    code = "import sys, cxlab.charts.funnel, cxlab.charts.walk; print('cxlab.journeys' in sys.modules)"
+    code = "import sys, cxlab.charts, cxlab.charts.funnel, cxlab.charts.walk; print('cxlab.journeys' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
