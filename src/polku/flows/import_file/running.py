@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import polars as pl
 from django.utils.translation import gettext as _
 
 from polku.flows.import_file.asking import Asked, asked_of
@@ -18,7 +17,7 @@ from polku.flows.import_file.looking import would_land
 from polku.flows.import_file.mapping import Mapping, to_json
 from polku.flows.import_file.opening import opened
 from polku.flows.import_file.places import being_taken_in, rejected_path
-from polku.flows.import_file.reading import AnswersFile, Lack, Part, lacks_of
+from polku.flows.import_file.reading import AnswersFile, Lack, lacks_of
 from polku.flows.import_file.rejected_rows import RejectedRows
 from polku.flows.import_file.summary import Summary
 from polku.flows.import_file.taking_records import take_records
@@ -29,7 +28,7 @@ from polku.governance.gate import Viewer, require
 from polku.governance.rules import Refused
 from polku.people import queries as people
 from polku.people.services import save_segment
-from polku.surveys.services import drop_imported, publish_imported, store_arriving
+from polku.surveys.services import drop_imported, made_ready, publish_imported, store_ready
 
 if TYPE_CHECKING:
     from cxlab.files import TableFile
@@ -142,7 +141,7 @@ class _Arrival:
 
     def land(self) -> Outcome:
         # One that broke off before is taken up from its beginning.
-        with_turns(lambda: drop_imported(self.unit, actor=self.actor))
+        drop_imported(self.unit, actor=self.actor, turn=in_turn)
         rejected = RejectedRows(rejected_path(self.unit), [column.name for column in self.file.columns])
         with rejected:
             if self.mapping.kind == "answers":
@@ -180,10 +179,11 @@ class _Arrival:
         )
         pace = Pace()
         for part in reading.parts():
-            for table, words in _slices(part, pace):
-                began = time.monotonic()
+            ready = made_ready(version, part.table, part.words, imported=self.unit, actor=self.actor)
+            for start, size in _stretches(ready.height, pace):
                 with in_turn():
-                    self.new += store_arriving(version, table, words, imported=self.unit, actor=self.actor)
+                    began = time.monotonic()
+                    self.new += store_ready(ready, start, size, imported=self.unit, actor=self.actor)
                 pace.took(time.monotonic() - began)
                 time.sleep(GIVE_WAY_S)
             rejected.add(part.faults, part.rejected)
@@ -200,16 +200,10 @@ class _Arrival:
                 save_segment(key, {reading.language: name}, actor=self.actor)
 
 
-def _slices(part: Part, pace: Pace) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-    """Rows for one transaction each, with their words."""
+def _stretches(height: int, pace: Pace) -> Iterator[tuple[int, int]]:
+    """Rows for one transaction each, as many as the last one took its time for."""
     start = 0
-    while start < part.table.height:
+    while start < height:
         size = pace.size
-        rows = part.words.filter(pl.col("row").is_between(start, start + size - 1))
-        yield part.table.slice(start, size), rows.with_columns(pl.col("row") - start)
+        yield start, size
         start += size
-
-
-def with_turns(act: Callable[[], object]) -> object:
-    with in_turn():
-        return act()

@@ -1,6 +1,6 @@
 """Writes of surveys: drafts, publishing, and the responses that come in."""
 
-from polku.surveys.services.arriving import ARRIVING, WORDS, store_arriving
+from polku.surveys.services.arriving import ARRIVING, WORDS, Ready, made_ready, store_ready
 from polku.surveys.services.errors import (
     AlreadyPublished,
     CannotPublish,
@@ -33,6 +33,7 @@ __all__ = [
     "ImportedResponse",
     "NotOpen",
     "OtherPromise",
+    "Ready",
     "Respondent",
     "StaysClosed",
     "Stored",
@@ -44,12 +45,13 @@ __all__ = [
     "drop_imported",
     "flush_ticks",
     "leave_tick",
+    "made_ready",
     "new_draft",
     "publish",
     "publish_imported",
     "reopen",
     "save_draft",
-    "store_arriving",
+    "store_ready",
     "store_response",
     "store_responses_bulk",
     "take_back_draft",

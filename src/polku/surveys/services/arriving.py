@@ -28,39 +28,68 @@ ARRIVING = {
 WORDS = {"row": pl.UInt32, "question": pl.String, "text": pl.String}
 _GROUPS = ("segment", "decision_role", "buyer_kind", "unit")
 _LINKS = {"account": "account_id", "contact": "contact_id", "touchpoint": "touchpoint_id"}
-_TRIES = 3
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
-    """Rows as they are written, made before the transaction: the store is locked for the writing alone."""
+class Ready:
+    """Responses and words as the store writes them, in one order: any stretch of them can be stored by itself."""
 
     responses: pl.DataFrame
     comments: pl.DataFrame
-    months: tuple[str, ...]
-    written: tuple[str, ...]
+    rows: Any
+    words: Any
+
+    @property
+    def height(self) -> int:
+        return self.responses.height
 
 
-def store_arriving(
+def made_ready(
     version: PublishedVersion, table: pl.DataFrame, words: pl.DataFrame, *, imported: int, actor: Viewer
-) -> int:
-    """Store a table of responses (``ARRIVING``) and their words (``WORDS``) under an import that has not landed.
+) -> Ready:
+    """Responses (``ARRIVING``) and their words (``WORDS``) made ready before the store is locked for their writing.
 
-    In one transaction, so the caller gives no more rows than may be waited for. Returns how many were new: a row whose
-    key is known already is left out, unless the import it came with was undone. What the version's promise does not
-    allow is left out here, whatever the table holds. Raises ValueError for an import that is not arriving.
+    What the version's promise does not allow is left out here, whatever the table holds. A row whose key is known
+    already is left out, unless the import it came with was undone.
     """
     require(actor, "import_data")
-    table = as_promised(version, table.select(list(ARRIVING)).with_row_index("row"))
-    for tries in range(1, _TRIES + 1):
-        ready = _ready(version, _unknown(table), words, imported)
-        try:
-            return _store(ready, imported)
-        except IntegrityError:
-            # Another import brought one of the keys meanwhile; looking again finds it.
-            if tries == _TRIES:
-                raise
-    raise AssertionError
+    table = _unknown(as_promised(version, table.select(list(ARRIVING)).with_row_index("row")))
+    ids = _random_ids(table.height)
+    responses = table.rename(_LINKS).with_columns(
+        ids,
+        _random_keys(table.height),
+        pl.lit(version.id).alias("version_id"),
+        pl.lit("import").alias("channel"),
+        pl.lit(imported).alias("imported_id"),
+    )
+    numbered = table.select("row", ids, "language", "month").with_row_index("at")
+    said = words.join(numbered, on="row", how="inner").sort("at", maintain_order=True)
+    comments = said.rename({"id": "response_id"}).with_columns(_random_ids(said.height))
+    rows, words = _as_written(Response, responses), _as_written(Comment, comments)
+    return Ready(
+        responses.select("once_key", "month"),
+        comments.select("at", "month"),
+        _payload(rows),
+        _payload(words),
+    )
+
+
+def store_ready(ready: Ready, start: int, size: int, *, imported: int, actor: Viewer) -> int:
+    """Store ``size`` of the responses from ``start`` on, with their words, in one transaction; returns how many.
+
+    Raises ValueError for an import that is not arriving.
+    """
+    require(actor, "import_data")
+    try:
+        return _store(ready, start, size, imported)
+    except IntegrityError:
+        # Another import brought one of the keys meanwhile: its row stands, the others come in one by one.
+        keys = ready.responses["once_key"][start : start + size].to_list()
+        known = _taken([key for key in keys if key])
+        if not known:
+            raise
+        return sum(_store(ready, at, 1, imported) for at, key in enumerate(keys, start) if key not in known)
 
 
 def as_promised(version: PublishedVersion, table: pl.DataFrame) -> pl.DataFrame:
@@ -84,13 +113,21 @@ def _unknown(table: pl.DataFrame) -> pl.DataFrame:
     if len(set(keys)) < len(keys):
         keyed = pl.col("once_key").is_not_null()
         table = table.filter(~keyed | (pl.int_range(pl.len()).over("once_key") == 0))
-    rows = Response.objects.filter(once_key__in=keys)
-    taken = dict(rows.values_list("once_key", "imported__state"))
+    taken = _taken(keys)
     back = [key for key, state in taken.items() if state == Import.State.UNDONE]
     if back:
         _give_back(back)
     standing = [key for key in taken if taken[key] != Import.State.UNDONE]
     return table.filter(~pl.col("once_key").is_in(standing) | pl.col("once_key").is_null()) if standing else table
+
+
+def _taken(keys: list[str]) -> dict[str, str | None]:
+    """Keys that rows have already, with the state of the import each came with."""
+    taken: dict[str, str | None] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        rows = Response.objects.filter(once_key__in=keys[start : start + _AT_ONCE])
+        taken |= dict(rows.values_list("once_key", "imported__state"))
+    return taken
 
 
 def _give_back(keys: list[str]) -> None:
@@ -100,25 +137,6 @@ def _give_back(keys: list[str]) -> None:
         gone = Response.objects.filter(Exists(undone), once_key__in=keys)
         Comment.objects.filter(response__in=gone).delete()
         gone.delete()
-
-
-def _ready(version: PublishedVersion, table: pl.DataFrame, words: pl.DataFrame, imported: int) -> _Ready:
-    ids = _random_ids(table.height)
-    responses = table.rename(_LINKS).with_columns(
-        ids,
-        _random_keys(table.height),
-        pl.lit(version.id).alias("version_id"),
-        pl.lit("import").alias("channel"),
-        pl.lit(imported).alias("imported_id"),
-    )
-    said = words.join(table.select("row", ids, "language", "month"), on="row", how="inner", maintain_order="left")
-    comments = said.rename({"id": "response_id"}).with_columns(_random_ids(said.height))
-    return _Ready(
-        _as_written(Response, responses),
-        _as_written(Comment, comments),
-        tuple(table["month"].unique()),
-        tuple(said["month"].unique()),
-    )
 
 
 def _as_written(model: type[models.Model], table: pl.DataFrame) -> pl.DataFrame:
@@ -144,38 +162,37 @@ def _random_keys(number: int) -> pl.Series:
     return made.str.replace(r"^(.{8})(.{4})(.{4})(.{4})(.{12})$", "$1-$2-$3-$4-$5") if dashes else made
 
 
-def _store(ready: _Ready, imported: int) -> int:
-    responses, comments = _payload(ready.responses), _payload(ready.comments)
+def _store(ready: Ready, start: int, size: int, imported: int) -> int:
+    months = ready.responses["month"][start : start + size]
+    within = ready.comments["at"].is_between(start, start + size - 1)
+    first, said = int(within.arg_max() or 0), int(within.sum())
     with transaction.atomic():
         unit = Import.objects.select_for_update(no_key=True).get(pk=imported)
         if unit.state != Import.State.ARRIVING:
             raise ValueError("responses come in under an import that is still arriving")
-        _insert(Response, responses)
-        _insert(Comment, comments)
-        if ready.months:
-            mark_dirty("answers", *ready.months, imported=imported)
-        if ready.written:
-            mark_dirty("comments", *ready.written, imported=imported)
-    return ready.responses.height
+        _insert(Response, ready.rows, start, size)
+        _insert(Comment, ready.words, first, said)
+        if len(months):
+            mark_dirty("answers", *months.unique(), imported=imported)
+        if said:
+            mark_dirty("comments", *ready.comments["month"][first : first + said].unique(), imported=imported)
+    return len(months)
 
 
 def _payload(table: pl.DataFrame) -> Any:
-    """What is handed to the store: bytes for COPY, tuples for a statement."""
-    if not table.height:
-        return None
-    if connection.vendor == "postgresql":
-        return table.write_csv(include_header=False, quote_style="non_numeric", null_value="\\N").encode()
-    return table.rows()
+    """What is handed to the store: a table for COPY, tuples for a statement."""
+    return table if connection.vendor == "postgresql" else table.rows()
 
 
-def _insert(model: type[models.Model], payload: Any) -> None:
-    if payload is None:
+def _insert(model: type[models.Model], payload: Any, start: int, size: int) -> None:
+    if not size:
         return
     if connection.vendor != "postgresql":
-        insert_tuples(model, payload)
+        insert_tuples(model, payload[start : start + size])
         return
+    text = payload.slice(start, size).write_csv(include_header=False, quote_style="non_numeric", null_value="\\N")
     quote = connection.ops.quote_name
     columns = ", ".join(quote(one.column) for one in model._meta.concrete_fields)
     asked = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN WITH (FORMAT csv, NULL '\\N')"
     with connection.cursor() as cursor, cursor.copy(asked) as copy:
-        copy.write(payload)
+        copy.write(text.encode())

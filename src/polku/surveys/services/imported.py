@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -22,6 +23,7 @@ from polku.surveys.services.responses import NOBODY, Respondent, comments_of, re
 
 # The store's write lock is held for one batch: about a tenth of a second on a small machine.
 BATCH = 2_000
+Turn = Callable[[], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,15 @@ def _known(row_keys: list[str]) -> set[str]:
     return set(Response.objects.filter(once_key__in=row_keys).values_list("once_key", flat=True))
 
 
-def drop_imported(imported: int, *, actor: Viewer) -> int:
-    """Delete the responses of an import that was undone or broke off before landing; returns how many there were."""
+def drop_imported(imported: int, *, actor: Viewer, turn: Turn = nullcontext) -> int:
+    """Delete the responses of an import that was undone or broke off before landing; returns how many there were.
+
+    ``turn`` is held for each of its transactions, so that others get theirs between them.
+    """
     require(actor, "import_data")
     dropped = 0
     while True:
-        with transaction.atomic():
+        with turn(), transaction.atomic():
             unit = Import.objects.select_for_update().get(pk=imported)
             if unit.state == Import.State.LANDED:
                 raise ValueError("undo the import first")
