@@ -5,11 +5,15 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
 
+# Who writes much lets those who wait go first, but not for ever.
+PATIENCE_S = 0.5
+PAUSE_S = 0.002
 _own = threading.local()
 
 
@@ -21,25 +25,50 @@ def in_turn() -> Iterator[None]:
     the last of many may wait for seconds. A lock on a file beside the store is handed on at once, between threads and
     between processes, and falls when its holder is killed. Writers elsewhere need not know of it.
     """
-    place = _place()
-    if place is None:
+    places = _places()
+    if places is None:
         yield
         return
-    fcntl.flock(place, fcntl.LOCK_EX)
+    turn, asking = places
+    fcntl.flock(asking, fcntl.LOCK_SH)
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+    finally:
+        fcntl.flock(asking, fcntl.LOCK_UN)
     try:
         yield
     finally:
-        fcntl.flock(place, fcntl.LOCK_UN)
+        fcntl.flock(turn, fcntl.LOCK_UN)
 
 
-def _place() -> int | None:
-    """This thread's own descriptor of the lock file; none on PostgreSQL and for a store in memory."""
+def give_way() -> None:
+    """Let everybody have a turn who asks for one: between two transactions of somebody who has many to make.
+
+    A lock that is let go is not handed to who waits for it longest: whoever asks again at once would get it first.
+    """
+    places = _places()
+    if places is None:
+        return
+    _turn, asking = places
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        try:
+            fcntl.flock(asking, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(PAUSE_S)
+        else:
+            fcntl.flock(asking, fcntl.LOCK_UN)
+            return
+
+
+def _places() -> tuple[int, int] | None:
+    """This thread's own descriptors of the lock files; none on PostgreSQL and for a store in memory."""
     name = str(connection.settings_dict["NAME"])
     if connection.vendor != "sqlite" or ":memory:" in name or name.startswith("file:"):
         return None
     if getattr(_own, "name", None) != name:
-        if hasattr(_own, "place"):
-            os.close(_own.place)
-        _own.place = os.open(f"{name}-turn", os.O_RDWR | os.O_CREAT, 0o600)
+        for place in getattr(_own, "places", ()):
+            os.close(place)
+        _own.places = tuple(os.open(f"{name}-{which}", os.O_RDWR | os.O_CREAT, 0o600) for which in ("turn", "asking"))
         _own.name = name
-    return _own.place
+    return _own.places

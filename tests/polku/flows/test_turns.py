@@ -77,6 +77,43 @@ def test_an_error_gives_the_turn_back(store):
 @pytest.mark.django_db
 def test_a_store_that_is_no_file_needs_no_turns():
     if connection.vendor == "postgresql" or "memory" in str(connection.settings_dict["NAME"]):
-        assert turns._place() is None
+        assert turns._places() is None
     with turns.in_turn():
         pass
+
+
+def test_who_has_many_writes_to_make_lets_others_go_first(store):
+    """A waiter gets the turn although the other asks again at once."""
+    order: list[str] = []
+    asked, done = threading.Event(), threading.Event()
+
+    def answer():
+        asked.set()
+        with turns.in_turn():
+            order.append("answer")
+        done.set()
+
+    thread = threading.Thread(target=answer)
+    with turns.in_turn():
+        thread.start()
+        asked.wait(10)
+        time.sleep(0.1)
+        order.append("import")
+    turns.give_way()
+    with turns.in_turn():
+        order.append("import")
+    done.wait(10)
+    thread.join()
+    assert order == ["import", "answer", "import"]
+
+
+def test_nobody_waits_for_ever(store, monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE_S", 0.05)
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD.replace("LOCK_EX", "LOCK_SH"), f"{store}-asking"], stdout=subprocess.PIPE
+    )
+    assert holder.stdout
+    assert holder.stdout.readline() == b"held\n"
+    turns.give_way()
+    holder.kill()
+    holder.communicate()

@@ -22,7 +22,7 @@ from polku.flows.import_file.rejected_rows import RejectedRows
 from polku.flows.import_file.summary import Summary
 from polku.flows.import_file.taking_records import take_records
 from polku.flows.import_records.taking import Pace
-from polku.flows.turns import in_turn
+from polku.flows.turns import give_way, in_turn
 from polku.governance import services as governance
 from polku.governance.gate import Viewer, require
 from polku.governance.rules import Refused
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from cxlab.files import TableFile
 
 Progress = Callable[[float, int], None]
-# Whoever waits for the store gets in between two transactions of an import.
-GIVE_WAY_S = 0.003
 
 
 class Undecided(Refused):
@@ -185,7 +183,7 @@ class _Arrival:
                     began = time.monotonic()
                     self.new += store_ready(ready, start, size, imported=self.unit, actor=self.actor)
                 pace.took(time.monotonic() - began)
-                time.sleep(GIVE_WAY_S)
+                give_way()
             rejected.add(part.faults, part.rejected)
             self.rows += part.table.height
             self.answers += part.answers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,14 +14,13 @@ from polku.flows.import_file.rejecting import FAULTS, RejectedRow
 from polku.flows.import_file.summary import FIRST_REJECTED, SUMMED_ROWS, Summary
 from polku.flows.import_records.flow import Coming
 from polku.flows.import_records.taking import Rejected
+from polku.flows.turns import give_way
 from polku.governance.gate import Viewer
 from polku.people import queries as people
 from polku.people.services import AccountRow, load_accounts
 
 if TYPE_CHECKING:
     from cxlab.files import TableFile
-
-GIVE_WAY_S = 0.003
 
 
 def take_records(
@@ -48,7 +46,7 @@ def take_records(
         rows = part.raw.filter(pl.col("__row").is_in(faults["row"].implode()))
         rejected.add(faults, rows)
         progress(min(0.99, reading.done), coming.rows)
-        time.sleep(GIVE_WAY_S)
+        give_way()
     return coming.rows, coming.new or coming.rows
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from polku.flows.turns import give_way, in_turn
 from polku.governance.rules import Refused
 
 # A transaction holds SQLite's write lock: it takes about half of what nobody may wait longer than (200 ms).
@@ -73,9 +74,10 @@ def take(
         else:
             batch = rows[start : start + pace.size]
             start += len(batch)
-        began = clock()
         try:
-            result = give([one.row for one in batch])
+            with in_turn():
+                began = clock()
+                result = give([one.row for one in batch])
         except Refused as refused:
             if len(batch) > 1:
                 middle = len(batch) // 2
@@ -84,6 +86,7 @@ def take(
                 rejected.append(Rejected(table, batch[0].number, refused.field, str(refused)))
             continue
         pace.took(clock() - began)
+        give_way()
         if isinstance(result, int):
             new += result
         else:

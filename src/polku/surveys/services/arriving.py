@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +17,7 @@ from polku.governance.models import Import
 from polku.governance.services import mark_dirty
 from polku.surveys.models import Comment, Response
 from polku.surveys.queries import PublishedVersion
-from polku.surveys.services.inserting import insert_tuples
+from polku.surveys.services.inserting import insert_tuples, room_for_many
 
 # What a table of responses holds, a row a response. answers and background are JSON; answered_at is UTC without a zone.
 ARRIVING = {
@@ -28,7 +30,13 @@ ARRIVING = {
 WORDS = {"row": pl.UInt32, "question": pl.String, "text": pl.String}
 _GROUPS = ("segment", "decision_role", "buyer_kind", "unit")
 _LINKS = {"account": "account_id", "contact": "contact_id", "touchpoint": "touchpoint_id"}
-_AT_ONCE = 5_000
+_TAKEN = {
+    "postgresql": "SELECT r.once_key, i.state FROM surveys_response r "
+    "LEFT JOIN governance_import i ON i.id = r.imported_id WHERE r.once_key = ANY(%s)",
+    "sqlite": "SELECT r.once_key, i.state FROM surveys_response r "
+    "LEFT JOIN governance_import i ON i.id = r.imported_id "
+    "WHERE r.once_key IN (SELECT value FROM json_each(%s))",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +62,12 @@ def made_ready(
     already is left out, unless the import it came with was undone.
     """
     require(actor, "import_data")
+    room_for_many()
     table = _unknown(as_promised(version, table.select(list(ARRIVING)).with_row_index("row")))
-    ids = _random_ids(table.height)
+    if version.promise != "open":
+        # Rows in the order of the file would say who gave which answer.
+        table = table.sample(fraction=1, shuffle=True, seed=secrets.randbits(63))
+    ids = _ids(table.height)
     responses = table.rename(_LINKS).with_columns(
         ids,
         _random_keys(table.height),
@@ -65,7 +77,7 @@ def made_ready(
     )
     numbered = table.select("row", ids, "language", "month").with_row_index("at")
     said = words.join(numbered, on="row", how="inner").sort("at", maintain_order=True)
-    comments = said.rename({"id": "response_id"}).with_columns(_random_ids(said.height))
+    comments = said.rename({"id": "response_id"}).with_columns(_ids(said.height))
     rows, words = _as_written(Response, responses), _as_written(Comment, comments)
     return Ready(
         responses.select("once_key", "month"),
@@ -122,12 +134,11 @@ def _unknown(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _taken(keys: list[str]) -> dict[str, str | None]:
-    """Keys that rows have already, with the state of the import each came with."""
-    taken: dict[str, str | None] = {}
-    for start in range(0, len(keys), _AT_ONCE):
-        rows = Response.objects.filter(once_key__in=keys[start : start + _AT_ONCE])
-        taken |= dict(rows.values_list("once_key", "imported__state"))
-    return taken
+    """Keys that rows have already, with the state of the import each came with; by hand, for every row is asked of."""
+    given = keys if connection.vendor == "postgresql" else json.dumps(keys)
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKEN[connection.vendor], [given])
+        return dict(cursor.fetchall())
 
 
 def _give_back(keys: list[str]) -> None:
@@ -147,9 +158,10 @@ def _as_written(model: type[models.Model], table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(pl.col(name).dt.to_string(f"%Y-%m-%d %H:%M:%S{zone}") for name in moments)
 
 
-def _random_ids(number: int) -> pl.Series:
-    """Primary keys that tell nothing of the order in which rows came."""
-    return (pl.Series("id", memoryview(os.urandom(8 * number)).cast("Q"), pl.UInt64) // 2).cast(pl.Int64)
+def _ids(number: int) -> pl.Series:
+    """Primary keys in a row from a random place: they tell nothing, and lie together where they are written."""
+    start = secrets.randbelow(2**63 - number)
+    return pl.int_range(start, start + number, dtype=pl.Int64, eager=True).alias("id")
 
 
 def _random_keys(number: int) -> pl.Series:

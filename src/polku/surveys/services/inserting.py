@@ -48,3 +48,10 @@ def insert_tuples(model: type[models.Model], prepared: list[tuple[Any, ...]]) ->
     statement = _statement(model, "", connection.vendor).replace("%s", "?")
     with connection.wrap_database_errors:
         connection.connection.executemany(statement, prepared)
+
+
+def room_for_many() -> None:
+    """Let this connection keep the pages it writes to: what exceeds SQLite's own 2 MB is written and read again."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -65536")
