@@ -197,10 +197,10 @@ def test_columns_are_made_another_thing_in_one_go(browse):
     client = browse("manager")
     upload = bring(client)
     answer = client.post(
-        at("import-roles", upload), {"column": ["1", "3"], "role": "ignored", "next": "?show=all&q="}, follow=True
+        at("import-roles", upload), {"column": ["1", "3"], "role": "ignored", "show": "all", "q": "o\n"}, follow=True
     )
     assert "2 columns are now: Left out." in text(answer)
-    assert answer.redirect_chain[0][0].endswith("?show=all&q=#columns")
+    assert answer.redirect_chain[0][0].endswith("?show=all&q=o%0A#columns")
     upload.refresh_from_db()
     assert use_of(upload, "colour").role == "ignored"
 
@@ -449,6 +449,16 @@ def test_names_of_files_and_columns_are_shown_as_text(browse):
     assert b"<script>x" not in page.content
     assert b"<b>no" not in page.content
     assert b"<img" not in page.content
+
+
+def test_what_is_wrong_with_a_file_is_said_in_the_readers_language(browse):
+    client = browse("manager", "fi")
+    sent = SimpleUploadedFile("a.csv", b"")
+    answer = client.post(reverse("imports-new"), {"file": sent})
+    assert "on tyhjä" in text(answer)
+    upload = bring(client, "id;NPS\n1;9,5\n")
+    refused = client.post(at("import-form", upload), {"separator": ","})
+    assert "rivi 2" in text(refused)
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])

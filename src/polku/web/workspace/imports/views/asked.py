@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from cxlab.files import FileError
-from polku.flows.import_file import FileForm, FileRefused, Mapping
+from polku.flows.import_file import FileForm, FileRefused, Mapping, file_errors
 from polku.flows.import_file import decide as decide_on
 from polku.flows.import_file.mapping import from_json
 from polku.flows.import_file.opening import opened
@@ -46,7 +46,12 @@ def file_of(upload: queries.Upload, form: FileForm) -> Any:
     try:
         return opened(place, form, name=upload.name)
     except FileError as error:
-        raise FileRefused(str(error)) from error
+        raise FileRefused(said(error)) from error
+
+
+def said(refused: Refused | FileError) -> str:
+    """What was refused and what helps, in the reader's language."""
+    return file_errors.told(refused) if isinstance(refused, FileError) else str(refused)
 
 
 def refusals_told(view: Callable[Concatenate[HttpRequest, UUID, P], HttpResponse]) -> Any:
@@ -59,7 +64,7 @@ def refusals_told(view: Callable[Concatenate[HttpRequest, UUID, P], HttpResponse
                 raise Refused(_("This file is being taken in or has landed: what it is stays as it was decided."))  # noqa: TRY301 - told below
             return view(request, key, *args, **kwargs)
         except (Refused, FileError) as refused:
-            warn(request, str(refused))
+            warn(request, said(refused))
             return redirect("import", key=key)
 
     return guarded

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +27,7 @@ from polku.web.workspace.access import page
 from polku.web.workspace.asking import accepted, sent, status
 from polku.web.workspace.imports import forms, looks, words
 from polku.web.workspace.imports.shown import count, kind_of
-from polku.web.workspace.imports.views.asked import asked, file_of, keep, mapping_of, refusals_told
+from polku.web.workspace.imports.views.asked import asked, file_of, keep, mapping_of, refusals_told, said
 from polku.web.workspace.notices import tell, warn
 
 
@@ -99,9 +100,8 @@ def roles(request: HttpRequest, key: UUID) -> HttpResponse:
     mapping = mapping_of(upload)
     role = request.POST.get("role", "")
     names = [column.name for column in file_of(upload, mapping.form).columns]
-    ticked = [
-        names[int(one) - 1] for one in request.POST.getlist("column") if one.isdecimal() and 0 < int(one) <= len(names)
-    ]
+    numbers = {str(number): name for number, name in enumerate(names, 1)}
+    ticked = [numbers[one] for one in request.POST.getlist("column") if one in numbers]
     # A column that the mapping names and the file does not have can only be left out.
     ticked += [name for name in request.POST.getlist("gone") if name in mapping.columns and name not in names]
     if not ticked:
@@ -112,8 +112,8 @@ def roles(request: HttpRequest, key: UUID) -> HttpResponse:
         return returned(request, key)
     uses = {name: as_role(mapping.columns.get(name, ColumnUse(role)), role) for name in ticked}
     keep(request, upload, replace(mapping, columns={**mapping.columns, **uses}))
-    said = ngettext("%(count)s column is now: %(role)s.", "%(count)s columns are now: %(role)s.", len(ticked))
-    tell(request, said % {"count": len(ticked), "role": words.said(words.ROLES, role)})
+    told = ngettext("%(count)s column is now: %(role)s.", "%(count)s columns are now: %(role)s.", len(ticked))
+    tell(request, told % {"count": len(ticked), "role": words.said(words.ROLES, role)})
     return returned(request, key)
 
 
@@ -125,9 +125,8 @@ def as_role(use: ColumnUse, role: str) -> ColumnUse:
 def returned(request: HttpRequest, key: UUID) -> HttpResponse:
     """To the same columns of the same file."""
     answer = redirect("import", key=key)
-    wanted = request.POST.get("next", "")
-    if wanted.startswith("?"):
-        answer["Location"] += f"{wanted}#columns"
+    asked_for = {name: request.POST[name] for name in ("show", "q") if request.POST.get(name)}
+    answer["Location"] += f"?{urlencode(asked_for)}#columns" if asked_for else "#columns"
     return answer
 
 
@@ -170,7 +169,7 @@ def read_as(upload: Upload, mapping: Mapping, form: FileForm) -> Mapping:
     try:
         proposed = propose(found, kind=mapping.kind)
     except FileError as error:
-        raise FileRefused(str(error)) from error
+        raise FileRefused(said(error)) from error
     return replace(proposed, form=form, survey=mapping.survey, wave=mapping.wave, month=mapping.month)
 
 
@@ -200,7 +199,7 @@ def column(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     context = {
         "name": upload.name,
         "heading": one.name.strip() or one.name,
-        "seen": [(label, said) for label, said in about_it if said],
+        "seen": [(label, value) for label, value in about_it if value],
         "values": values,
         "few": count(SAMPLED) if preview.counted > SAMPLED else "",
     }

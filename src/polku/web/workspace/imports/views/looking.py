@@ -18,7 +18,7 @@ from polku.web.workspace.imports import looks
 from polku.web.workspace.imports.matters import matters_of
 from polku.web.workspace.imports.shown import page_of
 from polku.web.workspace.imports.taken_back import remember, without
-from polku.web.workspace.imports.views.asked import asked, file_of, keep, mapping_of, refusals_told
+from polku.web.workspace.imports.views.asked import asked, file_of, keep, mapping_of, refusals_told, said
 from polku.web.workspace.imports.views.settling import settled
 
 
@@ -34,7 +34,7 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
         file_of(upload, mapping.form)
         preview = looks.fresh(upload, viewer=request.viewer)
     except (Refused, FileError) as refused:
-        return unreadable(request, upload, str(refused))
+        return unreadable(request, upload, said(refused))
     told = page_of(
         key, upload.name, mapping, preview, show=request.GET.get("show", ""), search=request.GET.get("q", "")[:100]
     )

@@ -17,7 +17,7 @@ from polku.governance.rules import Refused
 from polku.web.workspace.access import page
 from polku.web.workspace.imports import looks
 from polku.web.workspace.imports.settled import coming_of, done_of
-from polku.web.workspace.imports.views.asked import asked, mapping_of
+from polku.web.workspace.imports.views.asked import asked, mapping_of, said
 from polku.web.workspace.notices import tell, warn
 
 
@@ -48,7 +48,7 @@ def start(request: HttpRequest, key: UUID) -> HttpResponse:
             return answer
         import_file.start(key, actor=request.viewer)
     except (Refused, FileError) as refused:
-        warn(request, str(refused))
+        warn(request, said(refused))
     return redirect("import", key=key)
 
 
