@@ -14,9 +14,9 @@ from polku.people.services import name_own_account
 
 
 @transaction.atomic
-def settle_organisation(settings: Mapping[str, Any], *, actor: Viewer) -> None:
+def settle_organisation(settings: Mapping[str, Any], *, actor: Viewer, seen: str | None = None) -> None:
     """Change the settings; our own organisation is an account too, and is called as the settings say."""
-    update_organisation(actor=actor, **settings)
+    update_organisation(actor=actor, seen=seen, **settings)
     settled = queries.organisation(viewer=actor)
     if name := settled.name(settled.default_language):
         name_own_account(name, actor=actor)

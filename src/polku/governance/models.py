@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from polku.governance.rules import LEAST_FOR_COMMENTS, LEAST_FOR_SCORES
+from polku.governance.rules import LEAST_FOR_COMMENTS, LEAST_FOR_SCORES, mark
 
 
 class Members(BaseUserManager["Member"]):
@@ -177,6 +177,13 @@ class Organisation(models.Model):
             models.CheckConstraint(condition=Q(threshold_scores__gte=LEAST_FOR_SCORES), name="enough_for_scores"),
             models.CheckConstraint(condition=Q(threshold_comments__gte=LEAST_FOR_COMMENTS), name="enough_for_comments"),
         ]
+
+    @property
+    def mark(self) -> str:
+        """What somebody sees of it, as a mark that tells a change."""
+        few = (self.threshold_scores, self.threshold_comments)
+        spoken = (self.languages, self.default_language)
+        return mark(self.names, *spoken, self.time_zone, self.currency, *few, self.contact)
 
 
 class AuditEntry(models.Model):

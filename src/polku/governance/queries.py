@@ -50,6 +50,7 @@ class Organisation:
     threshold_scores: int
     threshold_comments: int
     contact: Mapping[str, str]
+    mark: str
 
     def name(self, language: str) -> str:
         return in_language(self.names, language, self.default_language)
@@ -195,6 +196,7 @@ def organisation(*, viewer: Viewer) -> Organisation:
         threshold_scores=row.threshold_scores,
         threshold_comments=row.threshold_comments,
         contact=row.contact,
+        mark=row.mark,
     )
 
 

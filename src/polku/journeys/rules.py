@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from polku.governance.rules import mark
 
 SCHEMES = ("purchase", "value")
 STAGES: Mapping[str, tuple[str, ...]] = {
@@ -174,12 +174,6 @@ def placed(keys: Sequence[int], moving: int, position: int) -> list[int]:
     rest = [key for key in keys if key != moving]
     position = min(max(0, position), len(rest))
     return [*rest[:position], moving, *rest[position:]]
-
-
-def mark(*parts: object) -> str:
-    """A short mark of what somebody saw: another one when it has changed since."""
-    told = json.dumps(parts, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def arrangement(columns: Iterable[tuple[object, Iterable[object]]]) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from polku.governance.models import Import, Member
+from polku.governance.rules import mark
 from polku.people import rules
 
 
@@ -61,6 +62,14 @@ class Account(models.Model):
             ),
         ]
 
+    @property
+    def mark(self) -> str:
+        """What somebody sees of it, as a mark that tells a change."""
+        people = (self.owner_id, self.deputy_id, self.owner_text, self.deputy_text)
+        ends = sorted(self.end_customers.values_list("name", "project"))
+        known = (self.language, self.country, self.found_us, self.customer_since, self.external_id)
+        return mark(self.name, self.segment_id, *people, *known, ends)
+
     @staticmethod
     def present(path: str = "") -> Q:
         """Accounts to be seen: landed and not deleted. ``path`` leads to the account, as in "account__"."""
@@ -107,6 +116,12 @@ class Contact(models.Model):
                 fields=["imported", "external_id"], condition=~Q(external_id=""), name="contact_once_an_import"
             ),
         ]
+
+    @property
+    def mark(self) -> str:
+        """What somebody sees of the person, as a mark that tells a change."""
+        reached = (self.name, self.mail, self.phone, self.unit_id, self.language, self.country)
+        return mark(*reached, self.decision_role, self.buyer_kind, self.consent, self.active, self.external_id)
 
     @staticmethod
     def present(path: str = "") -> Q:

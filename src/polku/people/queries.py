@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from polku.governance.gate import Viewer, require
 from polku.governance.models import Import
 from polku.governance.queries import do_not_ask_salt, organisation
-from polku.governance.rules import in_language
+from polku.governance.rules import in_language, mark
 from polku.people import models, rules
 
 PAGE = 50
@@ -27,6 +27,7 @@ class Segment:
     name: str
     names: dict[str, str]
     accounts: int = 0
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class AccountPage:
     end_customers: tuple[EndCustomer, ...]
     people: int
     deleted: bool
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Contact:
     do_not_ask: bool
     may_ask: bool
     deleted: bool
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,7 @@ def account(key: UUID, *, viewer: Viewer, deleted: bool = False) -> AccountPage 
         ),
         people=models.Contact.objects.filter(models.Contact.present(), account=row).count(),
         deleted=row.deleted_at is not None,
+        mark=row.mark,
     )
 
 
@@ -231,6 +235,7 @@ def _contact(row: models.Contact, *, hit: bool) -> Contact:
         do_not_ask=hit,
         may_ask=rules.may_ask(consent=row.consent, active=row.active, listed=hit),
         deleted=row.deleted_at is not None,
+        mark=row.mark,
     )
 
 
@@ -258,7 +263,14 @@ def segments(*, viewer: Viewer) -> tuple[Segment, ...]:
     )
     default = _default(viewer)
     return tuple(
-        Segment(row.pk, row.key, in_language(row.names, viewer.language, default), row.names, counts.get(row.pk, 0))
+        Segment(
+            row.pk,
+            row.key,
+            in_language(row.names, viewer.language, default),
+            row.names,
+            counts.get(row.pk, 0),
+            mark(row.names),
+        )
         for row in models.Segment.objects.order_by("position", "pk")
     )
 

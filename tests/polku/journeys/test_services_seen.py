@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from polku.governance.rules import Refused
+from polku.governance.rules import Refused, Stale
 from polku.journeys import models, queries, rules, services
 from polku.journeys.services import JourneyDetails, PhaseDetails, TouchpointDetails
 
@@ -35,9 +35,9 @@ def test_a_move_on_a_map_in_another_order_is_refused_and_changes_nothing(journey
         "phase moved": lambda: services.move_phase(second, position=0, actor=manager),
     }[what]()
     now = arrangement(journey, manager)
-    with pytest.raises(services.Stale):
+    with pytest.raises(Stale):
         services.move_touchpoint(a, phase=second, position=0, actor=manager, seen=before)
-    with pytest.raises(services.Stale):
+    with pytest.raises(Stale):
         services.move_phase(first, position=2, actor=manager, seen=before)
     assert arrangement(journey, manager) == now
 
@@ -58,7 +58,7 @@ def test_an_edit_of_what_was_changed_is_refused(journey, manager):
         (services.update_journey, there.id, JourneyDetails(names={"en": "X"}), there.mark),
     ):
         update(pk, details, actor=manager, seen=mark)
-        with pytest.raises(services.Stale):
+        with pytest.raises(Stale):
             update(pk, details, actor=manager, seen=mark)
 
 
@@ -114,7 +114,7 @@ def test_the_purpose_is_kept_and_copied(manager):
 
 
 def test_a_refusal_for_staleness_is_a_refusal():
-    assert issubclass(services.Stale, Refused)
+    assert issubclass(Stale, Refused)
 
 
 def test_phases_and_touchpoints_are_found_by_key_or_among_those_taken_away(journey, manager, reader):

@@ -34,10 +34,14 @@ def do_not_ask_salt() -> str:
 
 
 @transaction.atomic
-def update_organisation(*, actor: Viewer, **settings: object) -> None:
-    """Change what is given and leave the rest; raises Refused with the field's name when a value cannot be."""
+def update_organisation(*, actor: Viewer, seen: str | None = None, **settings: object) -> None:
+    """Change what is given and leave the rest; raises Refused with the field's name when a value cannot be.
+
+    With ``seen``, the mark that the actor saw, only if everything still stands so.
+    """
     require(actor, "manage_settings")
     row = settled_row()
+    rules.check_seen(seen, row.mark)
     unknown = set(settings) - {field.name for field in row._meta.fields} | settings.keys() & {"id", "salt"}
     if unknown:
         raise TypeError(f"no such settings: {sorted(unknown)}")

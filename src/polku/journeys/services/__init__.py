@@ -3,7 +3,6 @@
 from polku.journeys.services.events import EventRow, record_events
 from polku.journeys.services.journeys import (
     JourneyDetails,
-    Stale,
     copy_journey,
     create_journey,
     delete_journey,
@@ -33,7 +32,6 @@ __all__ = [
     "EventRow",
     "JourneyDetails",
     "PhaseDetails",
-    "Stale",
     "TouchpointDetails",
     "add_phase",
     "add_touchpoint",

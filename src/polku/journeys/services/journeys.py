@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import Viewer, require
-from polku.governance.rules import Refused, changed, clean_texts
+from polku.governance.rules import Refused, changed, check_seen, clean_texts
 from polku.governance.services import NotFound, audit, mark_dirty
 from polku.journeys import models, rules
 from polku.people.models import Segment
@@ -30,10 +30,6 @@ class JourneyDetails:
     purpose: Mapping[str, str] = field(default_factory=dict)
 
 
-class Stale(Refused):
-    """Somebody else has changed it since the actor saw it; nothing was done."""
-
-
 def locked_journey(journey: int, *, actor: Viewer, deleted: bool = False) -> models.Journey:
     """The journey's row, locked: whoever moves something within it waits here, so that places never collide."""
     require(actor, "design")
@@ -41,12 +37,6 @@ def locked_journey(journey: int, *, actor: Viewer, deleted: bool = False) -> mod
     if row is None:
         raise NotFound(_("This journey is not there any more."))
     return row
-
-
-def check_seen(seen: str | None, now: str) -> None:
-    """Stop at what was changed since the actor saw it; ``seen`` is the mark that the query gave, None to go ahead."""
-    if seen is not None and seen != now:
-        raise Stale(_("Somebody else changed this while you looked. Nothing of theirs or yours is lost."))
 
 
 def order_of(journey: models.Journey) -> str:

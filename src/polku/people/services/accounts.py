@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from polku.governance.gate import NotAllowed, Viewer, require
 from polku.governance.models import Member
-from polku.governance.rules import Refused, changed
+from polku.governance.rules import Refused, changed, check_seen
 from polku.governance.services import NotFound, audit, mark_dirty
 from polku.people import models, rules
 
@@ -120,10 +120,10 @@ def _keep_end_customers(row: models.Account, wanted: tuple[tuple[str, str], ...]
 
 
 @transaction.atomic
-def create_account(details: AccountDetails, *, actor: Viewer) -> int:
-    """Make a customer account."""
+def create_account(details: AccountDetails, *, actor: Viewer, key: UUID | None = None) -> int:
+    """Make a customer account, under ``key`` if one is given."""
     require(actor, "edit_customers")
-    row = models.Account.objects.create(**_values(details, None))
+    row = models.Account.objects.create(key=key or uuid4(), **_values(details, None))
     _keep_end_customers(row, details.end_customers)
     mark_dirty("accounts")
     audit(actor, "create", "account", row.key)
@@ -131,9 +131,10 @@ def create_account(details: AccountDetails, *, actor: Viewer) -> int:
 
 
 @transaction.atomic
-def update_account(account: int, details: AccountDetails, *, actor: Viewer) -> None:
-    """Make the account as the details say."""
+def update_account(account: int, details: AccountDetails, *, actor: Viewer, seen: str | None = None) -> None:
+    """Make the account as the details say; with ``seen``, the mark that the actor saw, only if it is still so."""
     row = locked_account(account, actor=actor)
+    check_seen(seen, row.mark)
     values = _values(details, row.pk)
     fields = changed({name: getattr(row, name) for name in values}, values)
     for name in fields:

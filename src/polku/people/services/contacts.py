@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import NotAllowed, Viewer, require
-from polku.governance.rules import Refused, changed
+from polku.governance.rules import Refused, changed, check_seen
 from polku.governance.services import NotFound, audit, do_not_ask_salt, mark_dirty
 from polku.people import models, rules
 from polku.people.services.accounts import checked_choice, checked_country, checked_language, locked_account
@@ -83,9 +83,10 @@ def add_contact(account: int, details: ContactDetails, *, actor: Viewer) -> int:
 
 
 @transaction.atomic
-def update_contact(contact: int, details: ContactDetails, *, actor: Viewer) -> None:
-    """Make the person as the details say."""
+def update_contact(contact: int, details: ContactDetails, *, actor: Viewer, seen: str | None = None) -> None:
+    """Make the person as the details say; with ``seen``, the mark that the actor saw, only if they are still so."""
     row = _locked_contact(contact, actor=actor)
+    check_seen(seen, row.mark)
     values = _values(details, row.account, row.pk)
     fields = changed({name: getattr(row, name) for name in values}, values)
     if not fields:

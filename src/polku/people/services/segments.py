@@ -9,14 +9,17 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import Viewer, require
-from polku.governance.rules import Refused, clean_texts
+from polku.governance.rules import Refused, check_seen, clean_texts, mark
 from polku.governance.services import audit, mark_dirty
 from polku.people import models, rules
 
 
 @transaction.atomic
-def save_segment(key: str, names: Mapping[str, str], *, actor: Viewer) -> str:
-    """Make a segment, or rename the one with this key; an empty key is made from the name. Returns the key."""
+def save_segment(key: str, names: Mapping[str, str], *, actor: Viewer, seen: str | None = None) -> str:
+    """Make a segment, or rename the one with this key; an empty key is made from the name. Returns the key.
+
+    With ``seen``, the mark of the names that the actor saw, it is renamed only if they are still so.
+    """
     require(actor, "edit_customers")
     texts = clean_texts(names)
     if not texts:
@@ -29,7 +32,9 @@ def save_segment(key: str, names: Mapping[str, str], *, actor: Viewer) -> str:
         last = models.Segment.objects.aggregate(last=Max("position"))["last"]
         models.Segment.objects.create(key=key, names=texts, position=0 if last is None else last + 1)
         audit(actor, "create", "segment", key, ["names"])
-    elif row.names != texts:
+        return key
+    check_seen(seen, mark(row.names))
+    if row.names != texts:
         row.names = texts
         row.save(update_fields=["names"])
         audit(actor, "update", "segment", key, ["names"])

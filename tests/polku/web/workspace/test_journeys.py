@@ -262,6 +262,7 @@ def test_an_edit_of_what_somebody_else_changed_is_told_and_saving_again_is_a_cho
     assert answer.status_code == 422
     assert "Somebody else changed this while you looked." in text(answer)
     assert b"Fitters Ltd" in answer.content
+    assert "It now says: Theirs." in text(answer)
     assert point("Theirs").partner == ""
     form["seen"] = answer.context["form"]["seen"].value()
     assert manager.post(address, form).status_code == 302

@@ -140,6 +140,7 @@ def test_a_customer_is_added_and_edited(browse):
     )
     assert "Uusi & Oy is among the customers now." in text(told)
     row = models.Account.objects.get()
+    assert told.redirect_chain == [(f"/people/{row.key}/", 302)]
     assert row.owner_id == client.member.pk
     assert set(row.end_customers.values_list("name", "project")) == {("City", "School"), ("Hotel", "")}
     form = client.get(f"/people/{row.key}/edit/").content.decode()
@@ -153,12 +154,66 @@ def test_a_customer_is_added_and_edited(browse):
 def test_a_name_from_another_system_stays_until_one_of_ours_takes_its_place(browse):
     client = browse("manager")
     row = account(owner_text="Olli")
-    client.post(f"/people/{row.key}/edit/", {"name": row.name})
+    form = client.get(f"/people/{row.key}/edit/").content.decode()
+    assert '<option value="outsider" selected>Olli (from another system)</option>' in form
+    client.post(f"/people/{row.key}/edit/", {"name": row.name, "owner": "outsider"})
     row.refresh_from_db()
     assert row.owner_text == "Olli"
     client.post(f"/people/{row.key}/edit/", {"name": row.name, "owner": client.member.key})
     row.refresh_from_db()
     assert row.owner_text == ""
+
+
+def drawn(client, address) -> dict[str, object]:
+    """A form as it stands on the page, ready to be sent."""
+    form = client.get(address).context["form"]
+    return {field.name: field.value() for field in form if field.value() not in (None, "", False)}
+
+
+def test_two_who_edit_one_customer_do_not_overwrite_each_other(browse):
+    client = browse("manager")
+    row = account(country="FI")
+    address = f"/people/{row.key}/edit/"
+    first, second = drawn(client, address), drawn(client, address)
+    assert client.post(address, first | {"country": "SE", "end_customers": "Theirs"}).status_code == 302
+    answer = client.post(address, second | {"name": "Mine"})
+    assert answer.status_code == 422
+    assert 'value="Mine"' in answer.content.decode()
+    assert "Somebody else changed this while you looked." in text(answer)
+    assert "It now says: SE." in text(answer)
+    assert "It now says: Theirs." in text(answer)
+    row.refresh_from_db()
+    assert (row.name, row.country) == ("Ähtärin Valo Oy", "SE")
+    again = second | {"name": "Mine", "seen": answer.context["form"]["seen"].value()}
+    assert client.post(address, again).status_code == 302
+    row.refresh_from_db()
+    assert (row.name, row.country, row.end_customers.count()) == ("Mine", "FI", 0)
+
+
+def test_two_who_edit_one_person_do_not_overwrite_each_other(browse):
+    client = browse("manager")
+    services.add_contact(account().pk, services.ContactDetails(name="Anna"), actor=SYSTEM)
+    anna = models.Contact.objects.get()
+    address = f"/people/contacts/{anna.key}/"
+    first, second = drawn(client, address), drawn(client, address)
+    assert client.post(address, first | {"consent": "refused"}).status_code == 302
+    answer = client.post(address, second | {"phone": "040 1"})
+    assert answer.status_code == 422
+    assert 'value="040 1"' in answer.content.decode()
+    assert "It now says: Refused." in text(answer)
+    anna.refresh_from_db()
+    assert (anna.consent, anna.phone) == ("refused", "")
+
+
+def test_two_who_rename_one_segment_do_not_overwrite_each_other(browse):
+    client = browse("manager")
+    services.save_segment("designer", {"en": "Designer"}, actor=SYSTEM)
+    address = "/people/segments/designer/"
+    seen = drawn(client, address)
+    services.save_segment("designer", {"en": "Architect"}, actor=SYSTEM)
+    answer = client.post(address, seen | {"name_en": "Planner"})
+    assert "It now says: Architect." in text(answer)
+    assert models.Segment.objects.get().names == {"en": "Architect"}
 
 
 @pytest.mark.parametrize(("change", "field"), [({"name": ""}, "name"), ({"country": "F1"}, "country")])

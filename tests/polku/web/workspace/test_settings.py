@@ -56,6 +56,18 @@ def test_each_role_has_its_tabs(browse):
     assert {"/settings/organisation/", "/settings/members/", "/settings/audit/"} <= set(tabs("admin"))
 
 
+def test_two_who_settle_the_organisation_do_not_overwrite_each_other(browse):
+    client = browse()
+    client.post("/settings/organisation/", ORGANISATION)
+    seen = client.get("/settings/organisation/").context["form"]["seen"].value()
+    assert client.post("/settings/organisation/", ORGANISATION | {"seen": seen, "currency": "EUR"}).status_code == 302
+    answer = client.post("/settings/organisation/", ORGANISATION | {"seen": seen, "contact_en": "Typed here"})
+    assert answer.status_code == 422
+    assert "Typed here" in answer.content.decode()
+    assert "It now says: EUR." in text(answer)
+    assert models.Organisation.objects.get().currency == "EUR"
+
+
 def test_the_organisation_is_settled_and_names_our_own_account(browse):
     client = browse()
     assert client.post("/settings/organisation/", ORGANISATION).status_code == 302

@@ -14,6 +14,7 @@ from polku.governance.rules import LANGUAGES, Refused
 from polku.journeys import queries, rules
 from polku.journeys.services import JourneyDetails, PhaseDetails, TouchpointDetails
 from polku.web.workspace import words
+from polku.web.workspace.asking import Seen
 
 # A share is kept from 0 to 1 and written in per cent.
 SHARES = frozenset(metric for metric, ends in rules.TARGET_RANGES.items() if ends == (0, 1))
@@ -30,10 +31,9 @@ def _choices(kind: str, keys: Iterable[str], empty: Any = None) -> list[tuple[st
     return named if empty is None else [("", empty), *named]
 
 
-class Drawn(forms.Form):
+class Drawn(Seen):
     """A form with texts in three languages, the mark of what was seen, and a key by which it is sent once."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     once = forms.UUIDField(required=False, widget=forms.HiddenInput)
     texts: Mapping[str, tuple[Any, Any, int]] = {}
 

@@ -52,7 +52,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     found = asked_account(request, person.account)
     form = forms.Person(sent(request), initial=forms.told_person(person))
     if request.method == "POST" and accepted(
-        form, lambda: services.update_contact(person.id, form.details(), actor=request.viewer)
+        form, lambda: services.update_contact(person.id, form.details(), actor=request.viewer, seen=form.mark())
     ):
         tell(request, _("Saved."))
         return redirect("people-account", key=person.account)

@@ -15,15 +15,18 @@ from polku.governance.queries import Colleague
 from polku.people.queries import AccountPage, Contact, Segment
 from polku.people.services import AccountDetails, ContactDetails
 from polku.web.workspace import words
+from polku.web.workspace.asking import Seen
 
 NOTHING = [("", "—")]
+# Chosen where an owner is known only by the name that another system gave.
+OUTSIDER = "outsider"
 
 
 def choices(table: dict[str, Any]) -> list[tuple[str, Any]]:
     return NOTHING + list(table.items())
 
 
-class Account(forms.Form):
+class Account(Seen):
     """A company. End customers are written one a line, the project after a bar."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -55,14 +58,18 @@ class Account(forms.Form):
         super().__init__(*args, **more)
         self.fields["segment"].choices = NOTHING + [(segment.key, segment.name) for segment in segments]
         people = NOTHING + [(str(one.key), one.name) for one in colleagues]
-        self.fields["owner"].choices = self.fields["deputy"].choices = people
+        for who in ("owner", "deputy"):
+            outsider = self.initial.get(f"{who}_text")
+            named = [(OUTSIDER, _("%(name)s (from another system)") % {"name": outsider})] if outsider else []
+            self.fields[who].choices = people + named
 
     def details(self, before: AccountPage | None = None) -> AccountDetails:
-        """As the service takes it; a name from another system stays until somebody of ours takes its place."""
-        data = dict(self.cleaned_data)
+        """As the service takes it; a name from another system stays while it is the choice."""
+        data = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         for who in ("owner", "deputy"):
-            data[who] = UUID(data[who]) if data[who] else None
-            data[f"{who}_text"] = getattr(before, f"{who}_text") if before and not data[who] else ""
+            stays = data[who] == OUTSIDER
+            data[f"{who}_text"] = getattr(before, f"{who}_text") if before and stays else ""
+            data[who] = UUID(data[who]) if data[who] and not stays else None
         lines = (line.partition("|") for line in data.pop("end_customers").splitlines())
         return AccountDetails(
             **data, end_customers=tuple((name.strip(), project.strip()) for name, _bar, project in lines)
@@ -75,8 +82,11 @@ def told(page: AccountPage) -> dict[str, Any]:
     return {
         "name": page.account.name,
         "segment": page.account.segment,
-        "owner": str(page.owner or ""),
-        "deputy": str(page.deputy or ""),
+        "owner": str(page.owner or (OUTSIDER if page.owner_text else "")),
+        "deputy": str(page.deputy or (OUTSIDER if page.deputy_text else "")),
+        "owner_text": page.owner_text,
+        "deputy_text": page.deputy_text,
+        "seen": page.mark,
         "found_us": page.found_us,
         "customer_since": page.customer_since,
         "language": page.account.language,
@@ -86,7 +96,7 @@ def told(page: AccountPage) -> dict[str, Any]:
     }
 
 
-class Person(forms.Form):
+class Person(Seen):
     """Somebody of a company."""
 
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
@@ -111,17 +121,17 @@ class Person(forms.Form):
     external_id = forms.CharField(label=_("Id in another system"), max_length=100, required=False)
 
     def details(self) -> ContactDetails:
-        return ContactDetails(**self.cleaned_data)
+        return ContactDetails(**{name: value for name, value in self.cleaned_data.items() if name != "seen"})
 
 
 def told_person(person: Contact) -> dict[str, Any]:
     """What the form of a person begins with; language and country only where they are the person's own."""
     names = ("name", "mail", "phone", "unit", "decision_role", "buyer_kind", "consent", "active", "external_id")
-    own = {"language": person.own_language, "country": person.own_country}
+    own = {"language": person.own_language, "country": person.own_country, "seen": person.mark}
     return {name: getattr(person, name) for name in names} | own
 
 
-class Group(forms.Form):
+class Group(Seen):
     """A group of customers, named in up to three languages."""
 
     name_fi = forms.CharField(label=_("Name in Finnish"), max_length=100, required=False)

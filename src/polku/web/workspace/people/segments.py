@@ -40,9 +40,10 @@ def rename(request: HttpRequest, key: str) -> HttpResponse:
     """Give a segment other names; its key stays, for answers speak of it."""
     segment = asked(request, key)
     initial = {f"name_{code}": segment.names.get(code, "") for code, _name in settings.LANGUAGES}
+    initial["seen"] = segment.mark
     form = forms.Group(sent(request), initial=initial)
     if request.method == "POST" and accepted(
-        form, lambda: services.save_segment(key, form.names(), actor=request.viewer)
+        form, lambda: services.save_segment(key, form.names(), actor=request.viewer, seen=form.mark())
     ):
         tell(request, _("Saved."))
         return redirect("people-segments")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -103,11 +103,12 @@ def account_form(request: HttpRequest, **more: Any) -> forms.Account:
 def add(request: HttpRequest) -> HttpResponse:
     """A new customer account."""
     form = account_form(request)
+    key = uuid4()
     if request.method == "POST" and accepted(
-        form, lambda: services.create_account(form.details(), actor=request.viewer)
+        form, lambda: services.create_account(form.details(), actor=request.viewer, key=key)
     ):
         tell(request, _("%(name)s is among the customers now.") % {"name": form.cleaned_data["name"]})
-        return redirect(f"{reverse('people')}?{urlencode({'q': form.cleaned_data['name']})}")
+        return redirect("people-account", key=key)
     return render(request, "workspace/people/account_form.html", {"form": form}, status=status(form))
 
 
@@ -117,7 +118,8 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     found = asked_account(request, key)
     form = account_form(request, initial=forms.told(found))
     if request.method == "POST" and accepted(
-        form, lambda: services.update_account(found.account.id, form.details(found), actor=request.viewer)
+        form,
+        lambda: services.update_account(found.account.id, form.details(found), actor=request.viewer, seen=form.mark()),
     ):
         tell(request, _("Saved."))
         return redirect("people-account", key=key)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from polku.governance.gate import ROLES
 from polku.governance.rules import LEAST_FOR_COMMENTS, LEAST_FOR_SCORES, MOST_FOR_THRESHOLD
 from polku.web.workspace import words
+from polku.web.workspace.asking import Seen
 
 
 class Me(forms.Form):
@@ -49,7 +50,7 @@ class Join(forms.Form):
     )
 
 
-class Organisation(forms.Form):
+class Organisation(Seen):
     """Names and contact texts stand in three fields each, one a language."""
 
     name_fi = forms.CharField(label=_("Name in Finnish"), max_length=200, required=False)
@@ -91,7 +92,7 @@ class Organisation(forms.Form):
 
     def settled(self) -> dict[str, Any]:
         """The settings as the service takes them."""
-        data = dict(self.cleaned_data)
+        data = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         data["names"] = {code: data.pop(f"name_{code}") for code, _name in settings.LANGUAGES}
         data["contact"] = {code: data.pop(f"contact_{code}") for code, _name in settings.LANGUAGES}
         data["currency"] = data["currency"].upper()

@@ -84,8 +84,11 @@ def organisation(request: HttpRequest) -> HttpResponse:
     for code, _name in settings.LANGUAGES:
         initial[f"name_{code}"] = row.names.get(code, "")
         initial[f"contact_{code}"] = row.contact.get(code, "")
+    initial["seen"] = row.mark
     form = forms.Organisation(sent(request), initial=initial)
-    if request.method == "POST" and accepted(form, lambda: settle_organisation(form.settled(), actor=request.viewer)):
+    if request.method == "POST" and accepted(
+        form, lambda: settle_organisation(form.settled(), actor=request.viewer, seen=form.mark())
+    ):
         tell(request, _("Saved."))
         return redirect("settings-organisation")
     return shown(request, "organisation", "settings-organisation", form=form)

@@ -13,10 +13,11 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from polku.governance.gate import may
-from polku.governance.rules import LANGUAGES, Refused
+from polku.governance.rules import LANGUAGES, Refused, Stale
 from polku.journeys import queries, rules, services
 from polku.people import queries as people
 from polku.web.workspace.access import page
+from polku.web.workspace.asking import changed_meanwhile
 from polku.web.workspace.journeys.forms import JourneyForm
 from polku.web.workspace.journeys.measured import measured
 from polku.web.workspace.notices import tell, warn
@@ -76,11 +77,9 @@ def details(request: HttpRequest, key: UUID) -> HttpResponse:
     form = _form(request, told=told, initial=starting)
     if request.method == "POST" and form.is_valid():
         try:
-            services.update_journey(
-                one.id, form.details(), actor=request.viewer, seen=form.cleaned_data["seen"] or None
-            )
-        except services.Stale as stale:
-            form = changed_meanwhile(form, stale, one.mark)
+            services.update_journey(one.id, form.details(), actor=request.viewer, seen=form.mark())
+        except Stale as stale:
+            changed_meanwhile(form, stale)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -88,14 +87,6 @@ def details(request: HttpRequest, key: UUID) -> HttpResponse:
             return redirect("journey-edit", key)
     context = {"form": form, "journey": one, "once": uuid4()}
     return render(request, "workspace/journeys/details.html", context, status=422 if form.errors else 200)
-
-
-def changed_meanwhile(form: Any, stale: Refused, now: str) -> Any:
-    """The form as it was filled in, knowing what stands now: saving again is then a choice."""
-    form.data = form.data.copy()
-    form.data["seen"] = now
-    form.add_error(None, _("%(stale)s Save again to keep what you wrote here.") % {"stale": stale})
-    return form
 
 
 @page("design")

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from polku.governance.rules import Refused
+from polku.governance.rules import Refused, Stale
 from polku.journeys import queries, services
 from polku.web.workspace.access import page
+from polku.web.workspace.asking import changed_meanwhile
 from polku.web.workspace.journeys.forms import PhaseForm
-from polku.web.workspace.journeys.views.listing import changed_meanwhile, found
+from polku.web.workspace.journeys.views.listing import found
 from polku.web.workspace.notices import tell, warn
 
 
@@ -58,9 +59,9 @@ def phase(request: HttpRequest, key: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.update_phase(one.id, form.details(), actor=request.viewer, seen=form.cleaned_data["seen"] or None)
-        except services.Stale as stale:
-            form = changed_meanwhile(form, stale, one.mark)
+            services.update_phase(one.id, form.details(), actor=request.viewer, seen=form.mark())
+        except Stale as stale:
+            changed_meanwhile(form, stale)
         except Refused as refused:
             form.refuse(refused)
         else:
