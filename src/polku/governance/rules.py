@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.utils.translation import gettext as _
-
 LANGUAGES = ("fi", "sv", "en")
 # The promise of a confidential or anonymous survey: an organisation may ask for more answers than these, never fewer.
 LEAST_FOR_SCORES = 5
@@ -36,20 +34,10 @@ class Refused(Exception):  # noqa: N818 - reads as what happened
         return str(self.message)
 
 
-class Stale(Refused):
-    """Somebody else has changed it since the actor saw it; nothing was done."""
-
-
 def mark(*parts: object) -> str:
     """A short mark of what somebody saw: another one when it has changed since."""
     told = json.dumps(parts, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-def check_seen(seen: str | None, now: str) -> None:
-    """Stop at what was changed since the actor saw it; ``seen`` is the mark that the query gave, None to go ahead."""
-    if seen is not None and seen != now:
-        raise Stale(_("Somebody else changed this while you looked. Nothing of theirs or yours is lost."))
 
 
 def in_language(texts: Texts, language: str, default: str = "en") -> str:

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from polku.governance.rules import Refused, Stale
+from polku.governance.rules import Refused
+from polku.governance.services import Stale
 from polku.journeys import models, queries, rules, services
 from polku.journeys.services import JourneyDetails, PhaseDetails, TouchpointDetails
 

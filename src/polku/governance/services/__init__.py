@@ -1,7 +1,7 @@
 """Writes of members, settings, the audit, imports and the snapshot's work list: one short transaction a use case."""
 
 from polku.governance.rules import Refused
-from polku.governance.services.errors import ImportState, LastAdmin, NotFound
+from polku.governance.services.errors import ImportState, LastAdmin, NotFound, Stale, check_seen
 from polku.governance.services.imports import begin_import, land_import, undo_import
 from polku.governance.services.members import (
     accept_invitation,
@@ -31,6 +31,7 @@ __all__ = [
     "LastAdmin",
     "NotFound",
     "Refused",
+    "Stale",
     "accept_invitation",
     "add_upload",
     "audit",
@@ -39,6 +40,7 @@ __all__ = [
     "change_role",
     "change_upload",
     "change_view",
+    "check_seen",
     "do_not_ask_salt",
     "drop_upload",
     "forget_mapping",

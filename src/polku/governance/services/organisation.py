@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from polku.governance import models, rules
 from polku.governance.gate import Viewer, require
 from polku.governance.rules import Refused
+from polku.governance.services.errors import check_seen
 from polku.governance.services.work import audit
 
 
@@ -41,7 +42,7 @@ def update_organisation(*, actor: Viewer, seen: str | None = None, **settings: o
     """
     require(actor, "manage_settings")
     row = settled_row()
-    rules.check_seen(seen, row.mark)
+    check_seen(seen, row.mark)
     unknown = set(settings) - {field.name for field in row._meta.fields} | settings.keys() & {"id", "salt"}
     if unknown:
         raise TypeError(f"no such settings: {sorted(unknown)}")

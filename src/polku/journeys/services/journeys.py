@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import Viewer, require
-from polku.governance.rules import Refused, changed, check_seen, clean_texts
-from polku.governance.services import NotFound, audit, mark_dirty
+from polku.governance.rules import Refused, changed, clean_texts
+from polku.governance.services import NotFound, audit, check_seen, mark_dirty
 from polku.journeys import models, rules
 from polku.people.models import Segment
 from polku.people.rules import slug_of

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import Viewer, require
-from polku.governance.rules import Refused, changed, check_seen, clean_texts
-from polku.governance.services import NotFound, audit, mark_dirty
+from polku.governance.rules import Refused, changed, clean_texts
+from polku.governance.services import NotFound, audit, check_seen, mark_dirty
 from polku.journeys import models, rules
 from polku.journeys.services.journeys import checked_choice, locked_journey, named, order_of
 

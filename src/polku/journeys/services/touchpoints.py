@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import Viewer, require
-from polku.governance.rules import Refused, changed, check_seen
-from polku.governance.services import NotFound, audit, mark_dirty
+from polku.governance.rules import Refused, changed
+from polku.governance.services import NotFound, audit, check_seen, mark_dirty
 from polku.journeys import models, rules
 from polku.journeys.services.journeys import checked_choice, free_slug, named, order_of
 from polku.journeys.services.phases import locked_phase

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from polku.governance.gate import NotAllowed, Viewer, require
 from polku.governance.models import Member
-from polku.governance.rules import Refused, changed, check_seen
-from polku.governance.services import NotFound, audit, mark_dirty
+from polku.governance.rules import Refused, changed
+from polku.governance.services import NotFound, audit, check_seen, mark_dirty
 from polku.people import models, rules
 
 

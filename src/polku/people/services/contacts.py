@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import NotAllowed, Viewer, require
-from polku.governance.rules import Refused, changed, check_seen
-from polku.governance.services import NotFound, audit, do_not_ask_salt, mark_dirty
+from polku.governance.rules import Refused, changed
+from polku.governance.services import NotFound, audit, check_seen, do_not_ask_salt, mark_dirty
 from polku.people import models, rules
 from polku.people.services.accounts import checked_choice, checked_country, checked_language, locked_account
 

@@ -9,8 +9,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import Viewer, require
-from polku.governance.rules import Refused, check_seen, clean_texts, mark
-from polku.governance.services import audit, mark_dirty
+from polku.governance.rules import Refused, clean_texts, mark
+from polku.governance.services import audit, check_seen, mark_dirty
 from polku.people import models, rules
 
 

@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from polku.governance.rules import Refused, Stale
+from polku.governance.rules import Refused
+from polku.governance.services import Stale
 
 REFUSED = 422
 

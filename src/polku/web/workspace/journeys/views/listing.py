@@ -13,7 +13,8 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from polku.governance.gate import may
-from polku.governance.rules import LANGUAGES, Refused, Stale
+from polku.governance.rules import LANGUAGES, Refused
+from polku.governance.services import Stale
 from polku.journeys import queries, rules, services
 from polku.people import queries as people
 from polku.web.workspace.access import page

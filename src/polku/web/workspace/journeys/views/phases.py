@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from polku.governance.rules import Refused, Stale
+from polku.governance.rules import Refused
+from polku.governance.services import Stale
 from polku.journeys import queries, services
 from polku.web.workspace.access import page
 from polku.web.workspace.asking import changed_meanwhile
