@@ -11,10 +11,9 @@ from cxlab.definitions import DEFINITIONS, Definition
 from cxlab.metrics import estimate
 from cxlab.results import Estimate, Period, Suppressed
 from polku.governance.gate import Viewer, require
-from polku.governance.queries import organisation
 from polku.insights.asking.counted import REASONS, asked, counts_of, window_of, within
 from polku.insights.asking.questions import Question, check, days_of, month_at
-from polku.insights.asking.weighing import revenue_of, weighed
+from polku.insights.asking.weighing import currency_of, revenue_of, weighed
 from polku.snapshot.columns import EARLY, HIDDEN, PERSON, PROMISES
 from polku.snapshot.read import Snapshot, open_snapshot
 from polku.snapshot.release import GROUP
@@ -47,13 +46,13 @@ def distribution(question: Question, *, viewer: Viewer) -> Distribution:
     require(viewer, "see_figures")
     check(question)
     snapshot = open_snapshot()
-    settled = organisation(viewer=viewer)
+    k, currency = snapshot.threshold("k_comments"), currency_of(question, viewer)
     kept: dict[Any, Distribution] = snapshot.made.setdefault("distributions kept", {})
-    mark = (question.mark, viewer.account_scope, settled.threshold_comments, settled.currency)
+    mark = (question.mark, viewer.account_scope, currency)
     if mark not in kept:
         if len(kept) >= _KEPT:
             kept.clear()
-        kept[mark] = _distribution(snapshot, question, viewer, settled.threshold_comments, settled.currency)
+        kept[mark] = _distribution(snapshot, question, viewer, k, currency)
     return kept[mark]
 
 

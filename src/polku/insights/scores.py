@@ -11,7 +11,6 @@ from cxlab.definitions import DEFINITIONS
 from cxlab.metrics import answers_needed, estimate, tenth
 from cxlab.results import Estimate, Period, Series, Suppressed
 from polku.governance.gate import Viewer, require
-from polku.governance.queries import organisation
 from polku.insights.asking.changes import Changes
 from polku.insights.asking.counted import CLASSES, NOWHERE, REASONS, Window, asked, others, window_of, within
 from polku.insights.asking.offered import in_time, offered
@@ -27,7 +26,7 @@ from polku.insights.asking.questions import (
     month_at,
     quarter_of,
 )
-from polku.insights.asking.weighing import revenue_of, unheard, weighed
+from polku.insights.asking.weighing import currency_of, revenue_of, unheard, weighed
 from polku.snapshot.columns import AUDIENCES, KEPT_BACK
 from polku.snapshot.read import Snapshot, open_snapshot
 
@@ -60,13 +59,13 @@ def scores(question: Question, *, viewer: Viewer) -> Answer:
     require(viewer, "see_figures")
     check(question)
     snapshot = open_snapshot()
-    settled = organisation(viewer=viewer)
+    currency = currency_of(question, viewer)
     answers = snapshot.made.setdefault("answers kept", {})
-    mark = (question.mark, viewer.account_scope, settled.threshold_scores, settled.currency)
+    mark = (question.mark, viewer.account_scope, currency)
     if mark not in answers:
         if len(answers) >= _KEPT_ANSWERS:
             answers.clear()
-        answers[mark] = _answer(snapshot, question, viewer, k=settled.threshold_scores, currency=settled.currency)
+        answers[mark] = _answer(snapshot, question, viewer, k=snapshot.threshold("k"), currency=currency)
     return answers[mark]
 
 
@@ -166,6 +165,8 @@ class _Table:
 
     def series(self, here: pl.DataFrame) -> Series:
         """The score of each month or quarter, gaps kept."""
+        if self.question.step == "none":
+            return Series(DEFINITIONS[self.metric].name, (), ())
         length = 3 if self.question.step == "quarter" else 1
         rows = here.with_columns(_step=pl.col("month") // length)
         found = self.estimated(rows, ("_step",))

@@ -12,7 +12,6 @@ from cxlab.definitions import DEFINITIONS
 from cxlab.metrics import compare_counts, estimate
 from cxlab.results import Comparison, Estimate
 from polku.governance.gate import Viewer, require
-from polku.governance.queries import organisation
 from polku.insights.asking.changes import turned
 from polku.insights.asking.counted import asked, window_of, within
 from polku.insights.asking.questions import Question, Row
@@ -58,8 +57,7 @@ def standing(chosen: Mapping[str, str], first: str, last: str, *, viewer: Viewer
         return Standing()
     snapshot = open_snapshot()
     kept = snapshot.made.setdefault("standing kept", {})
-    k = organisation(viewer=viewer).threshold_scores
-    mark = (tuple(sorted(chosen.items())), first, last, viewer.account_scope, k)
+    mark = (tuple(sorted(chosen.items())), first, last, viewer.account_scope)
     if mark not in kept:
         if len(kept) >= _KEPT:
             kept.clear()

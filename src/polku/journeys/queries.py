@@ -115,6 +115,7 @@ class Choice:
     interactive: bool
     journey_key: UUID
     phase_key: UUID
+    name_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,20 +279,26 @@ def choices(*, viewer: Viewer) -> tuple[Choice, ...]:
     """Every touchpoint in the order of its map, to tie a question to."""
     require(viewer, "see_figures")
     default, language = _default(viewer), viewer.language
-    rows = models.Touchpoint.objects.filter(models.Touchpoint.present()).select_related("phase__journey")
     order = ("phase__journey__position", "phase__journey", "phase__position", "phase", "position", "pk")
+    of_journey, of_phase = "phase__journey__names", "phase__names"
+    # Every page of figures asks for them: plain values are read in half the time of objects.
+    rows = models.Touchpoint.objects.filter(models.Touchpoint.present()).order_by(*order)
+    told = rows.values_list(
+        "slug", "names", of_journey, of_phase, "aim", "interactive", "phase__journey__key", "phase__key"
+    )
     return tuple(
         Choice(
-            slug=row.slug,
-            name=in_language(row.names, language, default),
-            journey=in_language(row.phase.journey.names, language, default),
-            phase=in_language(row.phase.names, language, default),
-            aim=row.aim,
-            interactive=row.interactive,
-            journey_key=row.phase.journey.key,
-            phase_key=row.phase.key,
+            slug=slug,
+            name=in_language(names, language, default),
+            journey=in_language(journey, language, default),
+            phase=in_language(phase, language, default),
+            aim=aim,
+            interactive=interactive,
+            journey_key=journey_key,
+            phase_key=phase_key,
+            name_key=rules.name_key(names),
         )
-        for row in rows.order_by(*order)
+        for slug, names, journey, phase, aim, interactive, journey_key, phase_key in told
     )
 
 

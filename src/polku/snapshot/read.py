@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 from django.conf import settings
 
+from polku.governance.rules import LEAST_FOR_COMMENTS, LEAST_FOR_SCORES
 from polku.snapshot import columns
 from polku.snapshot.counts import COUNTS, no_counts
 from polku.snapshot.manifest import NAME, Manifest, load
@@ -46,6 +47,10 @@ class Snapshot:
             kept = pl.concat(frames) if frames else no_counts() if name == COUNTS else columns.empty(name)
             self.made[name] = kept
         return kept
+
+    def threshold(self, name: str) -> int:
+        """The threshold ("k" of scores, "k_comments") by which this generation was made."""
+        return int(self.manifest.settled.get(name, {"k": LEAST_FOR_SCORES, "k_comments": LEAST_FOR_COMMENTS}[name]))
 
     def keys(self, dimension: str) -> tuple[str, ...]:
         """Keys of a dimension in the order of their codes."""

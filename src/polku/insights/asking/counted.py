@@ -23,6 +23,7 @@ CLASSES = (*PERSON, *PLACE)
 _OPEN = PROMISES.index("open")
 # Weights by which an answer counts for more or less than another of its group.
 UNEVEN = ("account", "revenue")
+_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,33 @@ def _allowed(snapshot: Snapshot, question: Question, viewer: Viewer, counts: pl.
     Promised answers answer to one class of person at a time, not to a viewer who sees some accounts only, and not by
     account or revenue; where they do not, their rows stay without a score so that a reader is told.
     """
-    rows = (counts_of(snapshot) if counts is None else counts).filter(
+    named = {*question.by, *question.filters}
+    classes = [*named.intersection(PERSON), *(["touchpoint"] if named.intersection(PLACE) else [])]
+    apart = len(classes) > 1 or viewer.account_scope is not None or question.weight in UNEVEN
+    filtered = tuple(name for name in question.filters if name in CLASSES)
+    mark = (question.metric, audience_of(question), apart, filtered, viewer.account_scope)
+    if counts is not None:
+        return _read(snapshot, counts, question, viewer, apart=apart)
+    # The tiles, the table and the trend of one page read the same rows.
+    kept = snapshot.made.setdefault("allowed", {})
+    if mark not in kept:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        kept[mark] = _read(snapshot, counts_of(snapshot), question, viewer, apart=apart)
+    found: pl.DataFrame = kept[mark]
+    return found
+
+
+def _read(snapshot: Snapshot, counts: pl.DataFrame, question: Question, viewer: Viewer, *, apart: bool) -> pl.DataFrame:
+    rows = counts.filter(
         pl.col("definition").is_in(bases(snapshot, question.metric))
         & pl.col("audience").is_in([AUDIENCES.index(key) for key in audience_of(question)])
     )
-    named = {*question.by, *question.filters}
-    classes = [*named.intersection(PERSON), *(["touchpoint"] if named.intersection(PLACE) else [])]
     promised = pl.col("promise") != _OPEN
     # Uneven weights would tell whose answer is which: a promised answer counts once, or is not told.
     once = (pl.when(promised).then(pl.col("_n")).otherwise(pl.col(name)).alias(name) for name in ("_w", "_w2"))
     rows = rows.with_columns(*once)
-    if len(classes) > 1 or viewer.account_scope is not None or question.weight in UNEVEN:
+    if apart:
         rows = _silenced(rows, promised, pl.lit(UNDECLARED))
         # Nor which classes occur among them.
         rows = rows.with_columns(
@@ -119,7 +136,10 @@ def asked(
 
     ``counts`` stands in for all counts of the snapshot where more of them is kept back than for scores.
     """
-    rows, passes = _allowed(snapshot, question, viewer, counts), _passes(snapshot, question)
+    rows = _allowed(snapshot, question, viewer, counts)
+    if not set(question.filters) - {"audience"}:
+        return rows
+    passes = _passes(snapshot, question)
     others = [name for name in question.filters if name not in {*CLASSES, "audience"}]
     kept_back = pl.col("_why").is_not_null()
     if others:

@@ -22,7 +22,7 @@ MOST_DIMENSIONS = 2
 # Each answer by the weight its file gave it (1 where it gave none), each answer once, each account once, each account
 # by its revenue of the last twelve months.
 WEIGHTS = ("weighted", "respondent", "account", "revenue")
-STEPS = ("month", "quarter")
+STEPS = ("month", "quarter", "none")
 COMPARES = ("previous", "year", "complement", "target")
 # Stands for a class in a row whose figures the promise keeps back.
 HIDDEN_KEY = "*"
@@ -46,7 +46,7 @@ class Question:
         compare: what to compare with: the same length before, the same months a year earlier, all others together
             (of a group: the other groups; of the whole: what the filters keep out), or the target.
         weight: how much an answer counts: one of ``WEIGHTS``.
-        step: the stretches of the series: one of ``STEPS``.
+        step: the stretches of the series: one of ``STEPS``; "none" where nobody looks at it.
     """
 
     metric: str

@@ -5,12 +5,19 @@ from __future__ import annotations
 import polars as pl
 
 from cxlab.metrics import by_account, each_once
+from polku.governance.gate import Viewer
+from polku.governance.queries import organisation
 from polku.insights.asking.counted import Window
 from polku.insights.asking.questions import Question
 from polku.snapshot.columns import MISSING
 from polku.snapshot.read import Snapshot
 
 _YEAR = 12
+
+
+def currency_of(question: Question, viewer: Viewer) -> str:
+    """The currency in which revenue weighs; asked of the store only where it does."""
+    return organisation(viewer=viewer).currency if question.weight == "revenue" else ""
 
 
 def revenue_of(snapshot: Snapshot, window: Window | None, currency: str) -> pl.DataFrame:

@@ -165,7 +165,11 @@ CHANGES = {
     "cannot_tell": _("Cannot tell yet"),
 }
 NATURE_WORDS = {"cause": _("Cause"), "outcome": _("Outcome")}
-LEVEL_WORDS = {"satisfaction": _("Satisfaction"), "loyalty": _("Loyalty"), "recommendation": _("Recommendation")}
+LEVEL_WORDS = {
+    "satisfaction": pgettext_lazy("level of an outcome", "Satisfaction"),
+    "loyalty": pgettext_lazy("level of an outcome", "Loyalty"),
+    "recommendation": pgettext_lazy("level of an outcome", "Recommendation"),
+}
 PURPOSES = {
     "what": _("What is measured"),
     "whom": _("Of whom"),

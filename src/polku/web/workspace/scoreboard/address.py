@@ -15,6 +15,8 @@ BREAKDOWNS = (
     "touchpoint_name", "touchpoint", "journey", "phase", "owner", "segment", "decision_role", "buyer_kind", "language",
     "wave", "month", "quarter",
 )  # fmt: skip
+# Tried in turn where the reader has not chosen: the first that tells one group from another stands.
+FIRST_BREAKDOWNS = ("touchpoint_name", "segment", "decision_role", "language")
 # Breakdowns by time, told by the series.
 OF_TIME = ("month", "quarter")
 FILTERS = (
@@ -56,8 +58,9 @@ class Asked:
     @property
     def question(self) -> Question:
         """The question of the metric in focus, with its breakdown."""
-        by = () if self.by in OF_TIME else (self.by,)
-        return replace(self.total(self.show), by=by)
+        if self.by in OF_TIME:
+            return replace(self.total(self.show), step=self.step)
+        return replace(self.total(self.show), by=(self.by,))
 
     @property
     def step(self) -> str:
@@ -67,11 +70,11 @@ class Asked:
     def total(self, metric: str) -> Question:
         """The question of one metric as a whole."""
         compare = None if self.compare == "none" else self.compare
-        return Question(metric, (), self.filters, self.first, self.last, compare, self.weight, self.step)
+        return Question(metric, (), self.filters, self.first, self.last, compare, self.weight, "none")
 
     def history(self, available: Available) -> Question:
         """The question of the trend: the months chosen, else three years, so that half-yearly rounds make a line."""
-        whole = replace(self.total(self.show), compare=None)
+        whole = replace(self.total(self.show), compare=None, step=self.step)
         if self.months_chosen:
             return whole
         known = available.months[-_TREND:]

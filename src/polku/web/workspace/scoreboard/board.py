@@ -14,7 +14,7 @@ from cxlab.results import Comparison, Estimate, Series
 from polku.governance.gate import Viewer, may
 from polku.insights.scores import Answer, Available, Row, scores
 from polku.web.workspace.scoreboard import choices
-from polku.web.workspace.scoreboard.address import BREAKDOWNS, OF_TIME, Asked
+from polku.web.workspace.scoreboard.address import FIRST_BREAKDOWNS, OF_TIME, Asked
 from polku.web.workspace.scoreboard.choices import Choice, Picker
 from polku.web.workspace.scoreboard.kept import Kept, kept
 from polku.web.workspace.scoreboard.lines import FEW, Line, lines, of_time
@@ -195,7 +195,7 @@ def _beside(answer: Answer) -> tuple[str, ...]:
 
 def _told(asked: Asked, viewer: Viewer) -> tuple[Asked, Answer]:
     """The answer; where the reader chose no breakdown, by the first that tells one group from another."""
-    ways = (asked.by,) if asked.by_chosen else BREAKDOWNS
+    ways = (asked.by,) if asked.by_chosen else FIRST_BREAKDOWNS
     for by in ways:
         asked = replace(asked, by=by)
         answer = scores(asked.question, viewer=viewer)

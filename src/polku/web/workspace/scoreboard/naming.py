@@ -55,6 +55,7 @@ def _on_maps(told: Iterable[tuple[str, str]], viewer: Viewer) -> tuple[dict[str,
     groups: dict[tuple[str, str], str] = {}
     for point in journeys.choices(viewer=viewer):
         found |= {point.slug: point.name, str(point.journey_key): point.journey, str(point.phase_key): point.phase}
+        found[point.name_key] = point.name
         groups |= {("touchpoint", point.slug): point.journey, ("phase", str(point.phase_key)): point.journey}
     others = {key for name, key in told if name in _ON_MAPS and key not in {"", HIDDEN_KEY} and key not in found}
     return found | (journeys.labels(others, viewer=viewer) if others else {}), groups
