@@ -279,7 +279,9 @@ def _told(answers: Answers, drawn: Drawn, correlations: Kind, level: float) -> I
     at_top = (answers.values == highest).sum(axis=0) / np.maximum((~np.isnan(answers.values)).sum(axis=0), 1)
     blurred = inflation(drawn.matrix[:-1, :-1])
     ranged = _estimates(answers, drawn, parts, samples, level)
-    chance = _chances(parts, by_chance)
+    # Unrelated outcomes are drawn for plain correlations, so what is held against them is plain too.
+    plain = parts if correlations == "pearson" else divide_r2(np.ascontiguousarray(as_correlation(drawn.spread)))
+    chance = _chances(plain, by_chance)
     found = tuple(
         Driver(
             answers.drivers[j], ranged[0][j], ranged[1][j], ranged[2][j], ranged[3][j], chance[j],
@@ -289,7 +291,9 @@ def _told(answers: Answers, drawn: Drawn, correlations: Kind, level: float) -> I
         for j in np.argsort(-parts, kind="stable")
     )  # fmt: skip
     whole = _ranged(total, samples.sum(axis=1), answers, "r2@1", level)
-    by_luck = float((1 + (by_chance.sum(axis=1) >= total).sum()) / (1 + len(by_chance))) if len(by_chance) else None
+    by_luck = (
+        float((1 + (by_chance.sum(axis=1) >= plain.sum()).sum()) / (1 + len(by_chance))) if len(by_chance) else None
+    )
     p = len(parts)
     filled = int((~given).sum())
     return Importance(

@@ -167,7 +167,11 @@ def _where(one: Driver, equal: float, standing: Estimate) -> Where:
 
 
 def _average(places: Sequence[Place]) -> float | None:
-    known = [(p.performance.value - p.scale[0]) / (p.scale[1] - p.scale[0]) for p in places if p.performance.value]
+    known = [
+        (p.performance.value - p.scale[0]) / (p.scale[1] - p.scale[0])
+        for p in places
+        if p.performance.value is not None
+    ]
     return float(np.mean(known)) if known else None
 
 

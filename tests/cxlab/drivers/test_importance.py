@@ -111,6 +111,18 @@ def test_steps_of_a_scale_blur_shares_and_polychoric_correlations_mend_them():
     assert mended.correlations == "polychoric"
 
 
+def test_chance_is_judged_alike_whatever_the_correlations():
+    """Polychoric correlations are larger: against plain ones of an unrelated outcome they would matter too soon."""
+    rng = np.random.default_rng(8)
+    coarse = rng.integers(0, 2, size=(120, 4)).astype(float)
+    plain, mended = (
+        analysed(coarse, np.arange(120), correlations=kind, resamples=200) for kind in ("pearson", "polychoric")
+    )
+    assert mended.r2.value > 1.5 * plain.r2.value
+    assert mended.chance == plain.chance
+    assert {one.name: one.chance for one in mended.drivers} == {one.name: one.chance for one in plain.drivers}
+
+
 def test_rows_in_another_order_change_nothing_but_the_last_digits(known):
     values, unit, _, found = known
     shuffled = np.random.default_rng(1).permutation(len(values))
