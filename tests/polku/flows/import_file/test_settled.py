@@ -1,4 +1,4 @@
-"""What was decided is done to the parts of a file: a stretch on another scale left out, values joined, zeros dropped."""
+"""What was decided is done to a file: a stretch on another scale left out, values joined, zeros dropped."""
 
 from __future__ import annotations
 
