@@ -65,12 +65,12 @@ def seconds(content: Content) -> int:
     return -(-total // 5) * 5
 
 
-def title(one: Mapping[str, Any], language: str) -> str:
-    """The words of a question in a language, else in another that has them."""
+def title(one: Mapping[str, Any], language: str, untitled: str | None = None) -> str:
+    """The words of a question in a language, else in another that has them, else ``untitled`` or its key."""
     for code in (language, "en", *LANGUAGES):
         if text := one["texts"].get(code, {}).get("title", "").strip():
             return text
-    return one["key"]
+    return one["key"] if untitled is None else untitled
 
 
 def label_count(one: Mapping[str, Any]) -> int:

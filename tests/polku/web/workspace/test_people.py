@@ -258,7 +258,11 @@ def test_a_person_is_added_edited_deleted_and_brought_back(browse):
     assert (anna.mail, anna.unit.name, anna.consent, anna.language) == ("anna@example.com", "Light", "given", "")
     form = client.get(f"/people/contacts/{anna.key}/").content.decode()
     assert 'value="Light"' in form
-    assert "This person may be asked." in form
+    assert "This person may be asked: they have consented." in form
+    assert "Yes: has consented" in text(client.get(f"/people/{row.key}/"))
+    services.add_contact(row.pk, services.ContactDetails(name="Bo"), actor=SYSTEM)
+    assert "Yes: customer relation" in text(client.get(f"/people/{row.key}/"))
+    models.Contact.objects.get(name="Bo").delete()
     client.post(f"/people/contacts/{anna.key}/", {"name": "Anna A", "consent": "refused"})
     anna.refresh_from_db()
     assert (anna.name, anna.consent, anna.active, anna.language) == ("Anna A", "refused", False, "")

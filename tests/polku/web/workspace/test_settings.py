@@ -2,6 +2,7 @@ import re
 from html import unescape
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from polku.governance import models
@@ -132,11 +133,22 @@ def test_an_invitation_gives_a_link_once_and_the_link_lets_in_once(browse):
     weak = stranger.post(link, {"name": "Nea", "password": "short"})
     assert weak.status_code == 422
     assert 'id="id_password_error"' in weak.content.decode()
-    assert stranger.post(link, {"name": "Nea", "password": "a fine long pass"}).status_code == 302
+    joined = stranger.post(link, {"name": "Nea", "password": "a fine long pass"})
+    assert (joined.status_code, joined["Location"]) == (302, "/")
+    assert "nea@example.com" in text(stranger.get("/settings/")), "whoever joins is signed in at once"
     assert stranger.get(link).status_code == 410
     assert stranger.post(link, {"name": "X", "password": "another fine pass"}).status_code == 410
-    stranger.post("/sign-in/login/", {"login": "nea@example.com", "password": "a fine long pass"})
-    assert "nea@example.com" in text(stranger.get("/settings/"))
+
+
+def test_a_fresh_link_does_not_pass_by_a_second_factor(browse):
+    admin, row = browse(), browse("viewer").member
+    TOTP.activate(row, generate_totp_secret())
+    told = admin.post(f"/settings/members/{row.key}/link/", follow=True)
+    link = re.search(r'value="(http[^"]+/settings/join/[^"]+)"', told.content.decode()).group(1)
+    stranger = Client()
+    joined = stranger.post(link, {"name": "Vilma", "password": "a fine long pass"})
+    assert joined["Location"].startswith("/sign-in/2fa/authenticate/")
+    assert stranger.get("/settings/").status_code == 302
 
 
 def test_an_invitation_with_a_password_needs_no_link(browse):

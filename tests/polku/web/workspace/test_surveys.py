@@ -207,6 +207,28 @@ def test_the_promise_is_chosen_with_its_breakdowns(manager):
     assert draft(key).promise == "open"
 
 
+def test_a_question_just_added_is_not_scolded_before_anything_is_typed(manager):
+    key = made(manager, "")
+    added = manager.post(reverse("survey-add", args=[key]), {"kind": "single"}, follow=True)
+    address, status = added.redirect_chain[-1]
+    assert (address.endswith("/single/?new=1"), status) == (True, 302)
+    assert "lacks-line" not in text(added)
+    again = manager.post(address, {"do": "add_option"}, follow=True)
+    assert "lacks-line" not in text(again)
+    assert "lacks-line" in text(manager.get(reverse("survey-question", args=[key, "single"])))
+
+
+def test_a_question_without_words_is_one_line_by_its_number_and_no_key(manager):
+    key = made(manager, "")
+    manager.post(reverse("survey-add", args=[key]), {"kind": "nps"})
+    manager.post(reverse("survey-add", args=[key]), {"kind": "single"})
+    page = text(manager.get(reverse("survey-publish", args=[key])))
+    place = [one["key"] for one in draft(key).content["questions"]].index("single") + 1
+    assert page.count(f">{place}. Question without words</a>") == 1
+    assert "Suomi, Svenska, English" in page
+    assert ">single<" not in page + text(manager.get(reverse("survey-edit", args=[key])))
+
+
 def test_what_is_chosen_is_what_is_published(manager):
     key = made(manager)
     address = reverse("survey-publish", args=[key])

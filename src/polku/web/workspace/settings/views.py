@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from allauth.account.utils import perform_login
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -233,6 +235,12 @@ def audit(request: HttpRequest) -> HttpResponse:
     )
 
 
+def come_in(request: HttpRequest, email: str, password: str) -> HttpResponse:
+    """Sign in whoever has just chosen the password; a second factor that they have is asked for on the way."""
+    joined = authenticate(request, email=email, password=password)
+    return redirect("account_login") if joined is None else perform_login(request, joined)
+
+
 def accept_invitation(request: HttpRequest, key: UUID, token: str) -> HttpResponse:
     """The door for who holds a one-time link: opening it changes nothing, sending the form uses it up."""
     invited = queries.invited(key, token)
@@ -245,8 +253,7 @@ def accept_invitation(request: HttpRequest, key: UUID, token: str) -> HttpRespon
         services.accept_invitation(key, token, **form.cleaned_data, language=language)
 
     if request.method == "POST" and accepted(form, done):
-        tell(request, _("Welcome. Sign in with your address and new password."))
-        return redirect("account_login")
+        return come_in(request, invited.email, form.cleaned_data["password"])
     context = {"form": form, "invited": invited, "organisation": queries.public_organisation()}
     context["organisation_name"] = context["organisation"].name(request.LANGUAGE_CODE)
     return render(request, "workspace/settings/join.html", context, status=status(form))

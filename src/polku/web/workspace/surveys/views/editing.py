@@ -36,19 +36,33 @@ def previews(request: HttpRequest, draft: queries.Draft) -> list[tuple[str, str,
 
 
 def finding_lines(draft: queries.Draft, language: str) -> list[dict[str, Any]]:
-    """What the draft lacks, in words, each with the question it is about."""
-    titles = {one["key"]: rules.title(one, language) for one in draft.content["questions"]}
-    return [
-        {
+    """What the draft lacks, in words, each with the question it is about and the languages that lack it."""
+    titles = {
+        one["key"]: f"{number}. {rules.title(one, language, _('Question without words'))}"
+        for number, one in enumerate(draft.content["questions"], 1)
+    }
+    lines: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in draft.findings:
+        fresh = {
             "words": words.FINDINGS[one.message],
             "question": one.question,
             "title": titles.get(one.question, ""),
-            "language": words.LANGUAGE_NAMES.get(one.language, ""),
+            "language": "",
             "blocks": one.blocks,
             "message": one.message,
         }
-        for one in draft.findings
-    ]
+        line = lines.setdefault((one.question, one.message), fresh)
+        if one.language:
+            line["language"] = ", ".join(filter(None, (line["language"], words.LANGUAGE_NAMES[one.language])))
+    return list(lines.values())
+
+
+def by_question(lines: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The same lines, those of one question together."""
+    together: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for line in lines:
+        together.setdefault((line["question"], "" if line["question"] else line["message"]), []).append(line)
+    return list(together.values())
 
 
 def undo_address(key: UUID) -> str:
@@ -62,14 +76,14 @@ def editor(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("survey", key)
     language = language_of(request)
     named = {choice.slug: choice.name for choice in journeys.choices(viewer=request.viewer)}
-    lines = []
+    lines, lacking = [], finding_lines(draft, language)
     listed = draft.content["questions"]
     for place, one in enumerate(listed):
         line = question_line(one, language)
         line["touchpoint"] = named.get(line["touchpoint"], line["touchpoint"])
         line["number"] = place + 1
         line["first"], line["last"] = place == 0, place == len(listed) - 1
-        line["lacks"] = [finding for finding in finding_lines(draft, language) if finding["question"] == one["key"]]
+        line["lacks"] = [finding for finding in lacking if finding["question"] == one["key"]]
         lines.append(line)
     return render(
         request,
@@ -81,7 +95,7 @@ def editor(request: HttpRequest, key: UUID) -> HttpResponse:
             "intro": draft.content["texts"].get(language, {}).get("intro", ""),
             "lines": lines,
             "minutes": length(rules.seconds(draft.content)),
-            "blocking": sum(one.blocks for one in draft.findings),
+            "blocking": len(by_question([line for line in lacking if line["blocks"]])),
             "previews": previews(request, draft),
             "kinds": [
                 (group, [(kind, words.KINDS[kind], words.KIND_HELP[kind]) for kind in kinds])
@@ -111,7 +125,7 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
     except Refused as refused:
         warn(request, str(refused))
         return redirect("survey-edit", key)
-    return redirect("survey-question", key, question)
+    return redirect(reverse("survey-question", args=[key, question]) + "?new=1")
 
 
 @page("design")
@@ -207,10 +221,11 @@ def question(request: HttpRequest, key: UUID, question: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             if request.POST.get("do", "save") != "save":
-                return redirect(reverse("survey-question", args=[key, question]) + "#options")
+                asked = "?new=1" if "new" in request.GET else ""
+                return redirect(reverse("survey-question", args=[key, question]) + asked + "#options")
             tell(request, _("Saved."), undo=undo_address(key))
             return redirect(reverse("survey-edit", args=[key]) + f"#q-{question}")
-    language = language_of(request)
+    language, fresh = language_of(request), "new" in request.GET
     return render(
         request,
         "workspace/surveys/question.html",
@@ -221,7 +236,8 @@ def question(request: HttpRequest, key: UUID, question: str) -> HttpResponse:
             "line": question_line(one, language),
             "form": form,
             "about": words.KIND_HELP[one["kind"]],
-            "lacks": [finding for finding in finding_lines(draft, language) if finding["question"] == question],
+            # Of a question that was just added nothing has been typed: what it lacks goes without saying.
+            "lacks": [line for line in finding_lines(draft, language) if line["question"] == question and not fresh],
             "listed": "options" in one or "rows" in one,
             "after": _title_of(draft, one.get("why_of"), language),
         },

@@ -195,7 +195,7 @@ def question_line(one: Any, language: str) -> dict[str, Any]:
     """A question as a line of a list."""
     return {
         "key": one["key"],
-        "title": rules.title(one, language),
+        "title": rules.title(one, language, _("Question without words")),
         "kind": words.KINDS[one["kind"]],
         "metric": words.METRICS.get(one.get("definition") or "", ""),
         "touchpoint": one.get("touchpoint") or "",

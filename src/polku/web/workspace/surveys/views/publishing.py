@@ -18,7 +18,7 @@ from polku.web.workspace.access import page
 from polku.web.workspace.notices import tell, warn
 from polku.web.workspace.surveys import words
 from polku.web.workspace.surveys.forms import PromiseForm, PublishForm
-from polku.web.workspace.surveys.views.editing import finding_lines, found_draft, previews
+from polku.web.workspace.surveys.views.editing import by_question, finding_lines, found_draft, previews
 from polku.web.workspace.surveys.views.listing import (
     found_survey,
     in_words,
@@ -82,9 +82,9 @@ def _shown(request: HttpRequest, draft: queries.Draft, form: PublishForm) -> Htt
             ],
             "breakdown_names": list(words.BREAKDOWNS.items()),
             "told": [(code, words.LANGUAGE_NAMES[code], draft.told[code]) for code in draft.languages],
-            "blocking": blocking,
+            "blocking": by_question(blocking),
             "held": [line for line in blocking if line["message"] not in rules.OF_THE_PROMISE],
-            "warnings": [line for line in lines if not line["blocks"]],
+            "warnings": by_question([line for line in lines if not line["blocks"]]),
             "trends": in_words(draft.trends, titles_of(*contents, draft.content, language=language)),
             "goes_on": rules.goes_on(list(draft.trends)),
             "minutes": length(rules.seconds(draft.content)),
