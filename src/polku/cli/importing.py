@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from collections.abc import Mapping as Pairs
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -45,6 +47,7 @@ def speaking() -> Iterator[Viewer]:
     """The product itself as viewer, in the language of the terminal, else of the organisation; errors as sentences."""
     from cxlab.files import FileError
 
+    _store_is_there()
     said = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "")[:2].lower()
     viewer = Viewer(member=None, role="admin")
     language = said if said in {"fi", "sv"} else queries.organisation(viewer=viewer).default_language
@@ -57,13 +60,21 @@ def speaking() -> Iterator[Viewer]:
             raise click.ClickException(str(refused)) from refused
 
 
+def _store_is_there() -> None:
+    """Raise a sentence where nothing has been set up yet."""
+    if "governance_upload" not in connection.introspection.table_names():
+        raise click.ClickException("There is no store yet, or an older one. Run polku setup first.")
+
+
 def bring(path: Path, asking: Asking) -> None:
     """Look at a file, say what was found, and let it land when nothing waits for a decision."""
     with speaking() as viewer:
         file, mapping = _mapped(path, asking, viewer)
-        preview = import_file.look(file, mapping, viewer=viewer)
+        with path.open("rb") as handle:
+            content = hashlib.file_digest(handle, "sha256").hexdigest()
+        preview = import_file.look(file, mapping, viewer=viewer, content=content)
         mapping = _decided(mapping, preview, asking)
-        preview = import_file.look(file, mapping, viewer=viewer)
+        preview = import_file.look(file, mapping, viewer=viewer, content=content)
         click.echo(imports_told.seen(path.name, preview, mapping))
         if asking.save:
             asking.save.write_text(import_file.to_toml(mapping), encoding="utf-8")

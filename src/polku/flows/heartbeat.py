@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from polku.flows import record_response, refresh, taken_back
+from polku.flows.import_file import places as uploads
 
 logger = logging.getLogger(__name__)
 MINUTE_S = 60.0
@@ -30,6 +31,7 @@ class Heartbeat:
             self.tidied = now
             self._did("taking back", taken_back.take_back)
             self._did("pruning", taken_back.prune)
+            self._did("old uploads", uploads.tidy)
 
     def _did(self, what: str, act: Callable[[], object]) -> bool:
         try:

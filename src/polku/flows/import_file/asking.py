@@ -53,26 +53,35 @@ class Looking:
             yield kept
 
 
-def asked_of(
+def roles_of(file: TableFile, mapping: Mapping) -> dict[str, Role]:
+    """What each column of a file is for, as those who notice call it."""
+    return {column.name: role_of(mapping.columns.get(column.name)) for column in file.columns}
+
+
+def found_in(
     file: TableFile,
     mapping: Mapping,
     *,
     earlier: Earlier | None = None,
     parts: Iterable[pl.DataFrame] | None = None,
-) -> tuple[Asked, ...]:
-    """What is odd in a file of answers, with what the mapping decides of it."""
+) -> tuple[Noticed, ...]:
+    """What is odd in a file of answers."""
     from cxlab.noticing import notice
 
     if mapping.kind != "answers":
         return ()
-    roles = {column.name: role_of(mapping.columns.get(column.name)) for column in file.columns}
-    found = notice(
+    return notice(
         Looking().parts(file) if parts is None else parts,
-        roles=roles,
+        roles=roles_of(file, mapping),
         columns=file.columns,
         earlier=earlier,
         decimal=file.form.decimal or ".",
     )
+
+
+def asked_of(file: TableFile, mapping: Mapping, *, earlier: Earlier | None = None) -> tuple[Asked, ...]:
+    """What is odd in a file, with what the mapping decides of it."""
+    found = found_in(file, mapping, earlier=earlier)
     return tuple(Asked(one, one.key, decided(mapping, one)) for one in found)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polku.flows.import_file.asking import Asked, Looking, asked_of, undecided_of
+from polku.flows.import_file.asking import Asked, decided, undecided_of
 from polku.flows.import_file.earlier import earlier_wave
 from polku.flows.import_file.mapping import ColumnUse, Mapping
-from polku.flows.import_file.reading import Lack, lacks_of, summed_up
+from polku.flows.import_file.reading import Lack, lacks_of
+from polku.flows.import_file.remembering import noticed_once, summed_up_once
 from polku.flows.import_file.summary import Summary
-from polku.flows.import_file.taking_records import records_summed_up
 from polku.governance.gate import Viewer, require
 
 if TYPE_CHECKING:
@@ -63,13 +63,15 @@ class Preview:
         return not self.undecided and not self.lacks
 
 
-def look(file: TableFile, mapping: Mapping, *, viewer: Viewer) -> Preview:
-    """Everything that is shown before a file comes in; nothing is written."""
+def look(file: TableFile, mapping: Mapping, *, viewer: Viewer, content: str = "") -> Preview:
+    """Everything that is shown before a file comes in; nothing is written.
+
+    ``content``: a digest of the file; with it what was found is remembered, for each decision looks again.
+    """
     require(viewer, "import_data")
     sample = file.sample(SAMPLED)
-    looking = Looking()
-    earlier = earlier_wave(mapping, file, viewer=viewer)
-    noticed = asked_of(file, mapping, earlier=earlier, parts=looking.parts(file))
+    found, looking = noticed_once(file, mapping, earlier_wave(mapping, file, viewer=viewer), content)
+    noticed = tuple(Asked(one, one.key, decided(mapping, one)) for one in found)
     lacks = lacks_of(mapping, file)
     columns = []
     for column in file.columns:
@@ -94,15 +96,8 @@ def look(file: TableFile, mapping: Mapping, *, viewer: Viewer) -> Preview:
         noticed=noticed,
         undecided=undecided_of(noticed),
         lacks=lacks,
-        will_land=None if lacks else would_land(file, mapping, noticed, viewer=viewer),
+        will_land=None if lacks else summed_up_once(file, mapping, noticed, viewer=viewer, content=content),
     )
-
-
-def would_land(file: TableFile, mapping: Mapping, noticed: tuple[Asked, ...], *, viewer: Viewer) -> Summary:
-    """What would land as the mapping stands."""
-    if mapping.kind == "answers":
-        return summed_up(file, mapping, noticed, viewer=viewer)
-    return records_summed_up(file, mapping, viewer=viewer)
 
 
 def _unnamed(mapping: Mapping) -> str:

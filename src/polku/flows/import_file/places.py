@@ -5,12 +5,16 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.rules import Refused
+
+KEPT = timedelta(days=30)
 
 
 class BeingTakenIn(Refused):
@@ -43,3 +47,14 @@ def being_taken_in(imported: int) -> Iterator[None]:
             raise BeingTakenIn from None
         yield
     place.unlink(missing_ok=True)
+
+
+def tidy() -> int:
+    """Throw away files that nobody has come back to; returns how many."""
+    oldest = (timezone.now() - KEPT).timestamp()
+    gone = 0
+    for path in folder().iterdir():
+        if path.is_file() and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone

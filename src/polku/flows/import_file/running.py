@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from polku.flows.import_file.asking import Asked, asked_of
 from polku.flows.import_file.earlier import earlier_wave
-from polku.flows.import_file.looking import would_land
 from polku.flows.import_file.mapping import Mapping, to_json
 from polku.flows.import_file.opening import opened
 from polku.flows.import_file.places import being_taken_in, rejected_path
 from polku.flows.import_file.reading import AnswersFile, Lack, lacks_of
 from polku.flows.import_file.rejected_rows import RejectedRows
+from polku.flows.import_file.remembering import would_land
 from polku.flows.import_file.summary import Summary
 from polku.flows.import_file.taking_records import take_records
 from polku.flows.import_records.taking import Pace

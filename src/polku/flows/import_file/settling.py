@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cxlab.noticing import Noticed
 
 # As many values as are named of something noticed: there may be more of them.
-NAMED = 10
+NAMED = 100
 
 
 def with_choice(mapping: Mapping, noticed: Noticed, choice: str) -> Mapping:

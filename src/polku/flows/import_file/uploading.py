@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cxlab.files import FileError
@@ -21,12 +19,13 @@ from polku.flows.import_file.opening import opened
 from polku.flows.import_file.places import folder
 from polku.flows.import_file.proposing import propose
 from polku.flows.import_file.running import Outcome, Undecided, run
+from polku.flows.turns import in_turn
 from polku.governance import queries, services
 from polku.governance.gate import Viewer, require
 from polku.governance.rules import Refused
+from polku.surveys.services import drop_imported
 
 LARGEST = 2 * 1024**3
-KEPT = timedelta(days=30)
 
 
 class FileRefused(Refused):
@@ -105,7 +104,8 @@ def look_at(key: UUID, *, viewer: Viewer) -> Preview:
     """What is shown of an upload before it is taken in."""
     upload = _upload(key, viewer)
     mapping = from_json(upload.mapping)
-    return look(_opened(folder() / upload.path, upload.name, mapping), mapping, viewer=viewer)
+    file = _opened(folder() / upload.path, upload.name, mapping)
+    return look(file, mapping, viewer=viewer, content=upload.sha256)
 
 
 def decide(key: UUID, mapping: Mapping, *, actor: Viewer) -> None:
@@ -129,7 +129,7 @@ def take_in(key: UUID, *, actor: Viewer) -> None:
     if upload.state not in {"reading", "arriving"}:
         return
 
-    def told(share: float, rows: int) -> None:
+    def progress(share: float, rows: int) -> None:
         services.tell_upload(key, progress=share, told={"rows": rows}, actor=actor)
 
     def began(imported: int) -> None:
@@ -137,7 +137,7 @@ def take_in(key: UUID, *, actor: Viewer) -> None:
 
     try:
         mapping = from_json(upload.mapping)
-        done = run(folder() / upload.path, mapping, name=upload.name, actor=actor, progress=told, began=began)
+        done = run(folder() / upload.path, mapping, name=upload.name, actor=actor, progress=progress, began=began)
     except Refused as refused:
         _failed(key, refused, actor)
         return
@@ -189,18 +189,11 @@ def rejected_file(key: UUID, *, viewer: Viewer) -> Path | None:
 
 
 def remove(key: UUID, *, actor: Viewer) -> None:
-    """Throw a waiting or failed upload away, its file with it. What landed stays."""
+    """Throw a waiting or failed upload away, its file and what had come of it unseen. What landed stays."""
+    upload = _upload(key, actor)
     path = services.drop_upload(key, actor=actor)
     if path:
         (folder() / path).unlink(missing_ok=True)
-
-
-def tidy() -> int:
-    """Throw away files that nobody has come back to; returns how many."""
-    oldest = (timezone.now() - KEPT).timestamp()
-    gone = 0
-    for path in folder().iterdir():
-        if path.is_file() and path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
-            gone += 1
-    return gone
+    if upload.state == "failed" and upload.imported is not None:
+        services.undo_import(upload.imported, actor=actor)
+        drop_imported(upload.imported, actor=actor, turn=in_turn)
