@@ -49,7 +49,7 @@ def brought(content: str = ANSWERS, name: str = "wave 1.csv") -> str:
 
 def until(page, check) -> None:
     """Wait for it; the page's own rules let no script of ours wait inside it."""
-    for _ in range(400):
+    for _ in range(1200):
         if check():
             return
         page.wait_for_timeout(50)
@@ -246,6 +246,7 @@ def test_the_back_button_and_a_second_tab_find_one_import(signed_in, working):
 @pytest.mark.skipif(not SFO.exists(), reason="real data lies beside the repository, not in it")
 def test_the_airport_survey_of_2017_gives_its_published_figure(signed_in, clean, shot, working):
     page = signed_in("manager")
+    page.set_default_timeout(60_000)  # a look at a hundred columns, on a full machine
     page.goto("/imports/new/")
     page.set_input_files("#file", SFO)
     page.wait_for_selector("#look")
@@ -255,7 +256,6 @@ def test_the_airport_survey_of_2017_gives_its_published_figure(signed_in, clean,
     page.fill("#id_wave", "May 2017")
     page.click("text=Save")
     page.wait_for_selector("#look")
-    page.set_default_timeout(30_000)
     odd = page.locator(".matter", has_text="NETPRO")
     assert "11 (84 rows)" in odd.inner_text(), "the code of the code book is offered before it is used"
     shot(page, "import-sfo-open")
