@@ -40,6 +40,7 @@ CHOSEN = {
 }
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.slow,
     pytest.mark.skipif(not SFO[2017].exists(), reason="real data lies beside the repository, not in it"),
 ]
 
