@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cxlab.drivers.answers import Answers, DriversError, Missing, read_answers
+from cxlab.drivers.answers import Answers, Missing
 from cxlab.drivers.cautions import notes_of
-from cxlab.drivers.correlations import as_correlation, inflation, mended, refuse_sums
+from cxlab.drivers.correlations import as_correlation, inflation
+from cxlab.drivers.drawing import Drawn, Gaps, Kind, Prepared, prepared
 from cxlab.drivers.kernels import divide_each, divide_r2
 from cxlab.drivers.order import Order, in_order
-from cxlab.drivers.polychoric import Steps, polychoric, polychoric_resampled, steps_of
-from cxlab.drivers.resamples import Sums, of_all, resampled, sums_of, turned
 from cxlab.drivers.shapley import relative_weights
 from cxlab.results import Estimate
 from cxlab.statistics.intervals import critical
 
 Floats = NDArray[np.float64]
-Kind = Literal["pearson", "polychoric"]
-Gaps = Literal["impute", "complete"]
-
-MOST_RESAMPLES, FEWEST_RESAMPLES = 1_000, 200
-# About as many steps of the sweep, or of filling in, as a reader waits for.
-_PATIENCE = 3e9
-_FEWEST_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +90,6 @@ class Importance:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Drawn:
-    """Correlations of the rows as they are, of bootstrap samples, and of outcomes turned at random."""
-
-    matrix: Floats
-    repaired: float
-    spread: Floats
-    samples: Floats
-    spreads: Floats
-    by_chance: Floats
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """Answers and what was drawn from them; nothing drawn where there are too few."""
-
-    answers: Answers
-    drawn: Drawn | None
-    correlations: Kind
-
-
 def importance(
     table: Any,
     *,
@@ -178,36 +149,6 @@ def importance(
     return told(made, level)
 
 
-def prepared(
-    table: Any,
-    *,
-    outcome: str,
-    drivers: Sequence[str],
-    account: str | None = None,
-    missing: Missing = (),
-    gaps: Gaps = "impute",
-    correlations: Kind = "pearson",
-    resamples: int | None = None,
-) -> Prepared:
-    """Everything that takes time, once; see ``importance`` for the arguments and errors.
-
-    Returns:
-        Answers and what was drawn from them, to be told at any level.
-
-    Example:
-        >>> import polars as pl
-        >>> told(prepared(pl.DataFrame({"a": [1, 2], "y": [3, 4]}), outcome="y", drivers=["a"])).notes
-        ('too_few_answers',)
-    """
-    answers = read_answers(table, outcome=outcome, drivers=drivers, account=account, missing=missing)
-    if gaps == "complete":
-        answers = answers.complete()
-    if answers.n < max(_FEWEST_ROWS, len(drivers) + 2):
-        return Prepared(answers, None, correlations)
-    _refuse_flat(answers)
-    return Prepared(answers, _draw(answers, correlations, resamples), correlations)
-
-
 def told(made: Prepared, level: float = 0.95) -> Importance:
     """The result at a level of its intervals.
 
@@ -235,38 +176,6 @@ def _too_few(answers: Answers, correlations: Kind, level: float) -> Importance:
         answers.outcome, (), nothing, None, None, order, answers.n, answers.accounts, answers.left_out, 0,
         correlations, 0.0, 0, ("too_few_answers",),
     )  # fmt: skip
-
-
-def _refuse_flat(answers: Answers) -> None:
-    for name, column in zip((*answers.drivers, answers.outcome), answers.values.T, strict=True):
-        given = column[~np.isnan(column)]
-        if not len(given):
-            raise DriversError(f"Nobody who gave {answers.outcome!r} answered {name!r}. Leave it out.")
-        if given.min() == given.max():
-            raise DriversError(f"All answers to {name!r} are {given[0]:g}: nothing can go with it. Leave it out.")
-
-
-def _draw(answers: Answers, correlations: Kind, resamples: int | None) -> Drawn:
-    sums = sums_of(answers)
-    whole = of_all(sums)
-    names = (*answers.drivers, answers.outcome)
-    steps: Steps | None = steps_of(answers.values, names) if correlations == "polychoric" else None
-    matrix = as_correlation(whole.spread) if steps is None else polychoric(steps)
-    sound = mended(matrix, names)
-    refuse_sums(sound.matrix[:-1, :-1], answers.drivers)
-    wanted = resamples or _affordable(sums)
-    spreads = resampled(sums, whole, wanted) if sums.groups > 1 else np.empty((0, *matrix.shape))
-    samples = as_correlation(spreads)
-    if steps is not None and sums.groups > 1:
-        samples = polychoric_resampled(steps, answers.unit, answers.units, wanted, matrix)
-    by_chance = as_correlation(turned(sums, whole, wanted)) if sums.groups > 1 else samples
-    return Drawn(sound.matrix, sound.moved, whole.spread, samples, spreads, by_chance)
-
-
-def _affordable(sums: Sums) -> int:
-    k = len(sums.shift)
-    filling = 10 * len(sums.missing) * k**3 if len(sums.missing) > 1 or sums.missing.any() else 0
-    return int(np.clip(_PATIENCE / (8 * 2.0 ** (k - 1) + filling), FEWEST_RESAMPLES, MOST_RESAMPLES))
 
 
 def _told(answers: Answers, drawn: Drawn, correlations: Kind, level: float) -> Importance:

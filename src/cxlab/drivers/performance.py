@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from cxlab.drivers.answers import DriversError, Missing
 from cxlab.drivers.cautions import CHANCE
-from cxlab.drivers.importance import Driver, Gaps, Importance, Kind, prepared, told
+from cxlab.drivers.drawing import Gaps, Kind, prepared
+from cxlab.drivers.importance import Driver, Importance, told
 from cxlab.drivers.standing import from_average, from_target
 from cxlab.metrics import score
 from cxlab.results import Estimate

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import polars as pl
 
+from cxlab.journeys.alignment import Move
 from cxlab.journeys.deviations import Deviations, failed_events
 from cxlab.journeys.lateness import late_events
 from cxlab.journeys.worktime import WorkingHours
@@ -87,31 +89,20 @@ def walk_of(
     at = int(places[0])
     begin = int(log.offsets[at])
     moves = aligned.moves(int(aligned.variants.of_case[at]))
-    passed = Counter(move.touchpoint for move in moves if move.kind == "plan")
-    left_over = Counter(move.touchpoint for move in moves if move.kind == "log")
-    displaced = left_over & passed
-    in_place = {move.touchpoint for move in moves if move.kind == "both"}
     late = late_events(aligned, hours)
     failed = failed_events(log, failing, failing_at_most, score)
     given = log.extra[score].cast(pl.Float64) if score in log.extra.columns else None
-    moved, silent = Counter(displaced), Counter(displaced)
     stops = []
-    for move in moves:
-        name = move.touchpoint
-        if move.event is None:
-            if silent[name] > 0:
-                silent[name] -= 1
-            else:
-                stops.append(Stop(name, "missing"))
+    for move, how in zip(moves, _hows(moves), strict=True):
+        if how is None:
             continue
-        how: How = "as_planned"
-        if move.kind == "log":
-            how = "out_of_order" if moved[name] > 0 else "repeated" if name in in_place | set(displaced) else "ad_hoc"
-            moved[name] -= 1
+        if move.event is None:
+            stops.append(Stop(move.touchpoint, how))
+            continue
         event = begin + move.event
         stops.append(
             Stop(
-                name,
+                move.touchpoint,
                 how,
                 None if log.ts_s is None else int(log.ts_s[event]),
                 None if given is None else given[event],
@@ -120,3 +111,24 @@ def walk_of(
             )
         )
     return Walk(tuple(stops), case)
+
+
+def _hows(moves: Sequence[Move]) -> list[How | None]:
+    """What each move says; None for the planned place of a touchpoint that came elsewhere."""
+    passed = Counter(move.touchpoint for move in moves if move.kind == "plan")
+    left_over = Counter(move.touchpoint for move in moves if move.kind == "log")
+    displaced = left_over & passed
+    known = {move.touchpoint for move in moves if move.kind == "both"} | set(displaced)
+    moved, silent = Counter(displaced), Counter(displaced)
+    found: list[How | None] = []
+    for move in moves:
+        name = move.touchpoint
+        if move.kind == "both":
+            found.append("as_planned")
+        elif move.kind == "plan":
+            found.append(None if silent[name] > 0 else "missing")
+            silent[name] -= 1
+        else:
+            found.append("out_of_order" if moved[name] > 0 else "repeated" if name in known else "ad_hoc")
+            moved[name] -= 1
+    return found
