@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -145,3 +146,50 @@ def test_the_same_file_is_not_taken_in_twice_at_once(tmp_path):
         told = json.loads(first.communicate()[0].splitlines()[-1])
     assert told["new"] == 20_000
     assert "BeingTakenIn" in second.stderr or json.loads(second.stdout.splitlines()[-1])["new"] == 0
+
+
+SEND = """
+import sys
+import time
+from pathlib import Path
+from polku.flows.import_file import decide, receive, start
+from polku.flows.import_file.mapping import ColumnUse, Mapping
+from polku.governance.models import Member
+from polku.governance.gate import Viewer
+
+member = Member.objects.create_user("m@example.com", "long enough pass", role="manager")
+actor = Viewer(member.pk, "manager")
+columns = {"id": ColumnUse("respondent"), "q0": ColumnUse("answer", question="q0", kind="nps")}
+key = receive("many.csv", [Path(FILE).read_bytes()], actor=actor)
+decide(key, Mapping(survey="Many", month="2026-03", columns=columns), actor=actor)
+assert start(key, actor=actor)
+"""
+STATE = """
+from polku.governance.models import Import, Upload
+from polku.surveys.models import Response
+print(Upload.objects.get().state, Response.objects.count(), Response.objects.filter(Import.landed()).count())
+"""
+
+
+def until(made, wanted):
+    """What the store says once it says what is wanted; two minutes are enough on a busy machine."""
+    for _try in range(120):
+        state, there, landed = made.run(STATE).split()
+        if wanted(state, int(there)):
+            return state, int(there), int(landed)
+        time.sleep(0.2)
+    raise AssertionError(state)
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_is_followed_by_another(tmp_path):
+    file = many(tmp_path / "many.csv", 40_000)
+    with installation(tmp_path) as made:
+        made.run(SEND.replace("FILE", repr(str(file))))
+        with made.worker("long") as worker:
+            _state, _there, landed = until(made, lambda state, there: there > 0 or state == "landed")
+            worker.kill()
+            worker.wait()
+        assert landed in {0, 40_000}
+        with made.worker("long"):
+            assert until(made, lambda state, _there: state in {"landed", "failed"}) == ("landed", 40_000, 40_000)
