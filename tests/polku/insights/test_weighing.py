@@ -81,12 +81,12 @@ def test_the_period_compared_with_is_weighed_by_the_same_revenue(three, answer, 
     assert change.low < change.difference < change.high
 
 
-def test_the_weight_of_a_file_counts_unless_every_answer_shall_count_once(three, refreshed):
+def test_every_answer_counts_once_unless_the_weights_of_the_file_are_chosen(three, refreshed):
     Response.objects.filter(account=three[0]).update(weight=2.0)
     refreshed()
     assert "weight" in TABLES["answers"].columns
-    assert ask(**MARCH).total.score.value == pytest.approx((30 + 2 + 1 + 5) / 9)
-    assert ask(weight="respondent", **MARCH).total.score.value == pytest.approx(23 / 6)
+    assert ask(weight="weighted", **MARCH).total.score.value == pytest.approx((30 + 2 + 1 + 5) / 9)
+    assert ask(**MARCH).total.score.value == pytest.approx(23 / 6)
     assert ask(**MARCH).has_weights
 
 
@@ -94,7 +94,7 @@ def test_promised_answers_count_once_each_and_take_no_part_where_accounts_weigh(
     promised(answer, {"a": 9}, promise="confidential")
     Response.objects.filter(pk=Response.objects.first().pk).update(weight=50.0)
     refreshed()
-    assert ask("nps").total.score.value == ask("nps", weight="respondent").total.score.value
+    assert ask("nps", weight="weighted").total.score.value == ask("nps").total.score.value
     assert not ask("nps").has_weights
     for weight in ("account", "revenue"):
         assert ask("nps", weight=weight).total.score == Suppressed("not_declared", 5)

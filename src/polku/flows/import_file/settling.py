@@ -107,6 +107,11 @@ def _same_question(mapping: Mapping, noticed: Noticed) -> Mapping:
     return replace(mapping, columns={**columns, name: use})
 
 
+def _without(mapping: Mapping, noticed: Noticed) -> Mapping:
+    """A column that is gone is asked for no more."""
+    return replace(mapping, columns={name: use for name, use in mapping.columns.items() if name != noticed.column})
+
+
 def _joined(there: tuple[str, ...], values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*there, *values)))
 
@@ -128,4 +133,5 @@ _ACTS: dict[str, Callable[[Mapping, Noticed], Mapping]] = {
         mapping, noticed, tidy=_joined(_there(mapping, noticed).tidy, ("drop_zeros",))
     ),
     "same": _same_question,
+    "without": _without,
 }

@@ -21,7 +21,7 @@ DIMENSIONS = ("touchpoint", *OF_TOUCHPOINT, *PERSON, "survey", "question", "wave
 MOST_DIMENSIONS = 2
 # Each answer by the weight its file gave it (1 where it gave none), each answer once, each account once, each account
 # by its revenue of the last twelve months.
-WEIGHTS = ("weighted", "respondent", "account", "revenue")
+WEIGHTS = ("respondent", "weighted", "account", "revenue")
 STEPS = ("month", "quarter", "none")
 COMPARES = ("previous", "year", "complement", "target")
 # Stands for a class in a row whose figures the promise keeps back.
@@ -55,7 +55,7 @@ class Question:
     first: str | None = None
     last: str | None = None
     compare: Literal["previous", "year", "complement", "target"] | None = None
-    weight: str = "weighted"
+    weight: str = "respondent"
     step: str = "month"
 
     @property

@@ -48,7 +48,7 @@ class Asked:
     last: str | None = None
     compare: Literal["year", "previous", "complement", "target", "none"] = "year"
     sort: str = "place"
-    weight: str = "weighted"
+    weight: str = "respondent"
     view: str = "table"
     only: str = "all"
     # Whether the reader chose the breakdown; where not, the first that tells something is taken.

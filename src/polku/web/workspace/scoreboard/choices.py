@@ -121,8 +121,8 @@ def compares(asked: Asked) -> tuple[Choice, ...]:
 def weights(asked: Asked, *, has_weights: bool) -> tuple[Choice, ...]:
     """How much an answer counts; weights of a file are offered where the answers came with any."""
     texts = {
-        "weighted": _("Every answer by the weight in its file") if has_weights else _("Every answer once"),
-        "respondent": _("Every answer once") if has_weights or asked.weight == "respondent" else "",
+        "respondent": _("Every answer once"),
+        "weighted": _("Every answer by the weight in its file") if has_weights or asked.weight == "weighted" else "",
         "account": _("Every account once"),
         "revenue": _("Every account by its revenue"),
     }
