@@ -30,7 +30,8 @@ class _Sheet:
         self.y = Ruler(importance, self.bottom, _TOP)
         scales = {one.scale for one in found.places}
         self.common = scales.pop() if len(scales) == 1 else None
-        seen = [part for one in found.places for part in _span(one)]
+        spans = [_across(one, found.average) for one in found.places]
+        seen = [part for span in spans for part in span if part is not None]
         seen += [found.average] if found.average is not None else []
         seen += [_part(one, one.target) for one in found.places if one.target is not None]
         pad = max(0.1 - (max(seen) - min(seen)) / 2, (max(seen) - min(seen)) * 0.05)
@@ -59,9 +60,20 @@ def _part(one: Place, value: float | None) -> float:
     return ((value if value is not None else one.scale[0]) - one.scale[0]) / (one.scale[1] - one.scale[0])
 
 
-def _span(one: Place) -> list[float]:
-    performance = one.performance
-    return [_part(one, value) for value in (performance.low, performance.value, performance.high) if value is not None]
+def _across(one: Place, average: float | None) -> tuple[float | None, float, float | None]:
+    """Lower end, place and upper end of performance as shares of the scale: what decides on which side it stands.
+
+    The ends are those of its distance from its line, target or average, which hold for all drivers together.
+    """
+    wide = one.scale[1] - one.scale[0]
+    if one.gap is not None and one.gap.value is not None:
+        line, away, unit = _part(one, one.target), one.gap, wide
+    elif average is not None and one.against_average.value is not None:
+        line, away, unit = average, one.against_average, 1.0
+    else:
+        return None, _part(one, one.performance.value), None
+    low, high = (None if end is None else line + end / unit for end in (away.low, away.high))
+    return low, line + (away.value or 0.0) / unit, high
 
 
 def importance_map(found: ImportanceMap, *, language: str, tokens: Tokens, title: str, width: int = 720) -> Svg:
@@ -86,8 +98,8 @@ def importance_map(found: ImportanceMap, *, language: str, tokens: Tokens, title
     sheet = _Sheet(found, width=width, language=language, tokens=tokens)
     parts = _axes(found, sheet, language, tokens)
     order = sorted(range(len(found.places)), key=lambda at: found.places[at].where != "cannot_tell")
-    parts += [_whiskers(found.places[at], sheet, tokens) for at in order]
-    parts += [_dot(at + 1, found.places[at], sheet, language, tokens) for at in order]
+    parts += [_whiskers(found.places[at], found.average, sheet, tokens) for at in order]
+    parts += [_dot(at + 1, found, sheet, language, tokens) for at in order]
     listed, height = _list(found, sheet, width, language, tokens)
     every = ". ".join(_told(one, language) for one in found.places) + "."
     described = words.say("map", language, n=len(found.places), outcome=found.outcome, all=every)
@@ -148,7 +160,7 @@ def _clear(found: ImportanceMap, sheet: _Sheet, box: tuple[float, float], *, low
     dots = [
         sheet.y.at(one.importance.value or 0.0) + 4
         for one in found.places
-        if box[0] - _DOT < sheet.across(_part(one, one.performance.value)) < box[1] + _DOT
+        if box[0] - _DOT < sheet.across(_across(one, found.average)[1]) < box[1] + _DOT
     ]
     lines = [corner + step * (-1 if low else 1) for step in (0, 22, 44, 66)]
     return next((y for y in lines if all(abs(dot - y) > _DOT + 8 for dot in dots)), corner)
@@ -158,13 +170,13 @@ def _colour(one: Place, tokens: Tokens) -> str:
     return tokens.pale if one.where == "cannot_tell" else tokens.accent
 
 
-def _whiskers(one: Place, sheet: _Sheet, tokens: Tokens) -> str:
-    x, y = sheet.across(_part(one, one.performance.value)), sheet.y.at(one.importance.value or 0.0)
+def _whiskers(one: Place, average: float | None, sheet: _Sheet, tokens: Tokens) -> str:
+    low, at, high = _across(one, average)
+    x, y = sheet.across(at), sheet.y.at(one.importance.value or 0.0)
     line = {"stroke": _colour(one, tokens), "stroke_width": 1.25, "stroke_opacity": 0.6}
     parts = []
-    if one.performance.low is not None and one.performance.high is not None:
-        first, last = (sheet.across(_part(one, end)) for end in (one.performance.low, one.performance.high))
-        parts.append(tag("line", x1=first, x2=last, y1=y, y2=y, **line))
+    if low is not None and high is not None:
+        parts.append(tag("line", x1=sheet.across(low), x2=sheet.across(high), y1=y, y2=y, **line))
     if one.importance.low is not None and one.importance.high is not None:
         first, last = sheet.y.at(one.importance.low), sheet.y.at(one.importance.high)
         parts.append(tag("line", x1=x, x2=x, y1=first, y2=last, **line))
@@ -176,8 +188,9 @@ def _whiskers(one: Place, sheet: _Sheet, tokens: Tokens) -> str:
     return "".join(parts)
 
 
-def _dot(number: int, one: Place, sheet: _Sheet, language: str, tokens: Tokens) -> str:
-    x, y = sheet.across(_part(one, one.performance.value)), sheet.y.at(one.importance.value or 0.0)
+def _dot(number: int, found: ImportanceMap, sheet: _Sheet, language: str, tokens: Tokens) -> str:
+    one = found.places[number - 1]
+    x, y = sheet.across(_across(one, found.average)[1]), sheet.y.at(one.importance.value or 0.0)
     return hover(_told(one, language), _badge(number, x, y, one, tokens))
 
 

@@ -150,7 +150,7 @@ def importance_map(
         places.append(
             Place(one.name, one.share, means[one.name], scales[one.name], standing[at], aims.get(one.name), gap, where)
         )
-    average = _average(places)
+    average = _average(parts) if places else None
     notes = (*shares.notes, *(("scale_seen",) if scale is None else ()))
     return ImportanceMap(outcome, tuple(places), 1 / len(drivers), average, shares, notes)
 
@@ -167,13 +167,13 @@ def _where(one: Driver, equal: float, standing: Estimate) -> Where:
     return "cannot_tell"
 
 
-def _average(places: Sequence[Place]) -> float | None:
-    known = [
-        (p.performance.value - p.scale[0]) / (p.scale[1] - p.scale[0])
-        for p in places
-        if p.performance.value is not None
-    ]
-    return float(np.mean(known)) if known else None
+def _average(parts: Floats) -> float | None:
+    """Mean of the means of all columns that somebody answered."""
+    told = ~np.isnan(parts)
+    n = told.sum(axis=0)
+    if not (n > 0).any():
+        return None
+    return float((np.where(told, parts, 0.0).sum(axis=0)[n > 0] / n[n > 0]).mean())
 
 
 def _mean(table: Any, name: str, account: str | None, missing: Missing, level: float) -> Estimate:

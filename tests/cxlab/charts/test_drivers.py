@@ -12,6 +12,7 @@ import pytest
 
 from cxlab.charts import DARK, LIGHT, PAGE, PRINT, draw
 from cxlab.charts.drivers import _lanes
+from cxlab.charts.importance_map import _across
 from cxlab.drivers import importance_map
 from tests.cxlab.drivers.test_performance import NAMES, table
 
@@ -80,6 +81,20 @@ def test_the_map_says_what_to_do_and_fills_only_what_can_be_told():
     assert chart.description.count("improve first") == 2
     few = tree(draw(found(24), language="en"))
     assert all("--paper" in one.get("fill") for one in few.iter(f"{SVG}circle"))
+
+
+def test_whiskers_across_are_the_intervals_that_decide():
+    """A driver is filled in exactly where neither whisker reaches its line (or its target)."""
+    made = importance_map(table(150), outcome="y", drivers=NAMES, account="who", scale=(1, 5), resamples=300)
+    for one in made.places:
+        low, at, high = _across(one, made.average)
+        assert at == pytest.approx((one.performance.value - 1) / 4)
+        clear = low > made.average or high < made.average
+        assert clear == (one.against_average.low > 0 or one.against_average.high < 0)
+    aimed = next(one for one in found().places if one.name == "loved")
+    low, at, high = _across(aimed, found().average)
+    assert 1 + 4 * at == pytest.approx(aimed.performance.value)
+    assert 1 + 4 * high == pytest.approx(4.6 + aimed.gap.high)
 
 
 def test_too_few_answers_are_a_sentence():
