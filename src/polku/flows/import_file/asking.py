@@ -19,6 +19,10 @@ MOST_CELLS = 40_000_000
 # What of the answers' roles is called otherwise by who notices.
 _ROLES = {"unit": "background"}
 
+# Decisions to go and get something else first: another file, another title, the same file read otherwise. When that is
+# done what was noticed is no more.
+_HOLDS = frozenset({"stop", "other_encoding", "new_survey"})
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -30,8 +34,8 @@ class Asked:
 
     @property
     def waits(self) -> bool:
-        """Whether nothing lands before this is decided."""
-        return self.decided is None and self.noticed.needed and bool(self.noticed.choices)
+        """Whether nothing lands before this is decided, or because it is."""
+        return (self.decided is None or self.decided in _HOLDS) and self.noticed.needed and bool(self.noticed.choices)
 
 
 @dataclass(slots=True)
