@@ -308,6 +308,22 @@ def test_a_wave_of_a_known_survey_is_mapped_as_the_last_one(browse):
     assert other.mapping["wave"] == "June 2026"
 
 
+def test_a_column_that_changed_its_name_is_asked_about_once(browse):
+    client = browse("manager")
+    upload = bring(client)
+    named(client, upload, wave="May 2026")
+    landed(client, upload)
+    renamed = ANSWERS.replace("NPS", "*NPS").replace("2026-05", "2026-06")
+    other = bring(client, renamed, name="june.csv")
+    named(client, other, wave="June 2026", month="2026-06")
+    page = text(client.get(at("import", other)))
+    assert "The column NPS of the earlier wave (May 2026) is gone" in page
+    assert "Go on without it" not in page
+    client.post(at("import-decide", other), {"matter": "column_renamed:NPS", "choice": "same"})
+    other.refresh_from_db()
+    assert use_of(other, "*NPS").definition == "nps"
+
+
 def test_a_mapping_as_a_file_is_used_whole_and_a_wrong_one_told(browse):
     client = browse("manager")
     upload = bring(client)
@@ -423,9 +439,24 @@ def test_a_decision_is_taken_back_to_how_the_column_was(browse):
     assert "11" in use_of(upload, "NPS").missing
 
 
+def test_a_decision_on_how_dates_begin_is_taken_back_too(browse):
+    client = browse("manager")
+    days = [f"{day}/05/2026" for day in range(1, 29)] + [f"05/{day}/2026" for day in range(13, 29)]
+    upload = bring(client, "id,NPS,when\n" + "".join(f"{n},{n % 11},{day}\n" for n, day in enumerate(days, 1)))
+    named(client, upload)
+    before = use_of(upload, "when")
+    client.post(at("import-decide", upload), {"matter": "mixed_dates:when", "choice": "day_first"})
+    upload.refresh_from_db()
+    assert use_of(upload, "when").date_order == "day_first"
+    client.post(at("import-decide", upload), {"matter": "mixed_dates:when", "choice": ""})
+    upload.refresh_from_db()
+    assert use_of(upload, "when") == before
+
+
 def test_a_choice_nobody_offers_is_no_decision(browse):
     client = browse("manager")
-    upload = bring(client)
+    upload = bring(client, ANSWERS + "41,11,red,2026-05-01\n42,11,red,2026-05-01\n")
+    assert 'value="missing_code:NPS"' in client.get(at("import", upload)).content.decode()
     before = upload.mapping
     client.post(at("import-decide", upload), {"matter": "missing_code:NPS", "choice": "burn"})
     upload.refresh_from_db()

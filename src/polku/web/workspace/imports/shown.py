@@ -120,13 +120,16 @@ def page_of(key: UUID, name: str, mapping: FileMapping, preview: Preview, *, sho
     shown = next(group.key for group in groups if group.here)
     wanted = search.strip().lower()
     land = preview.will_land
+    lacks = [_lacking(key, one, preview.columns) for one in preview.lacks]
+    # A column that may have changed its name is asked about once: what was noticed says more than that it is not there.
+    asked_about = {name for one in still_open for name in one.columns}
     return Page(
         key=key,
         name=name,
         sentence=sentence(mapping, preview, len(still_open)),
         ready=preview.ready,
         start_words=_start_words(land),
-        lacks=tuple(_lacking(key, one, preview.columns) for one in preview.lacks),
+        lacks=tuple(one for one in lacks if one.gone not in asked_about),
         open=still_open,
         decided=tuple(one for one in matters if one.chosen),
         told=tuple(one for one in matters if not one.chosen and not one.open),
