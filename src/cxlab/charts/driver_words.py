@@ -105,7 +105,7 @@ def spelt(one: Estimate, unit: str, language: str) -> str:
 
     Example:
         >>> spelt(Estimate(4.12, 4.0, 4.25, 500, None, "t", "mean@1"), "scale", "sv")
-        '4,12 (4,00 till 4,25)'
+        '4,12 (4,00–4,25)'
     """
     if one.value is None:
         return "-"

@@ -102,14 +102,16 @@ def span(low: str, high: str, language: str) -> str:
     """From one figure to another, as the language writes a range; a minus sign never stands beside a dash.
 
     Example:
-        >>> span("37", "42", "en"), span("37", "42", "fi"), span("−5", "3", "fi")
-        ('37 to 42', '37–42', '−5…3')
+        >>> span("37", "42", "en"), span("37", "42", "fi"), span("37", "42", "sv")
+        ('37 to 42', '37–42', '37–42')
+        >>> span("−5", "3", "fi"), span("−5", "3", "sv")
+        ('−5…3', '−5 till 3')
     """
     if language == "en":
         return f"{low} to {high}"
-    if language == "sv":
-        return f"{low} till {high}"
-    return f"{low}…{high}" if MINUS in low + high or "+" in low + high else f"{low}–{high}"
+    if MINUS not in low + high and "+" not in low + high:
+        return f"{low}–{high}"
+    return f"{low} till {high}" if language == "sv" else f"{low}…{high}"
 
 
 def between(low: float, high: float, unit: str, language: str) -> str:

@@ -52,13 +52,13 @@ def _first(search: str, compare: str, receive: str) -> tuple[Phase, ...]:
 JOURNEYS: tuple[Journey, ...] = (
     Journey(
         "designer_project",
-        Names("Suunnittelijan ensimmäinen projekti", "Planerarens första projekt", "Designer's first project"),
+        Names("Suunnittelijan ensimmäinen projekti", "Ljusdesignerns första projekt", "Designer's first project"),
         "purchase",
         _first("advert? word_of_mouth? site", "fair? showroom meeting", "enquiry delivery installation invoicing"),
     ),
     Journey(
         "designer_again",
-        Names("Suunnittelijan seuraava projekti", "Planerarens nästa projekt", "Designer's next project"),
+        Names("Suunnittelijan seuraava projekti", "Ljusdesignerns nästa projekt", "Designer's next project"),
         "purchase",
         (
             Phase(_COMPARE, "before", "expectations", "newsletter? site? showroom?"),

@@ -101,7 +101,7 @@ TOUCHPOINTS: dict[str, Touchpoint] = {
         10,
     ),
     "showroom": Touchpoint(
-        Names("Käynti näyttelytilassa", "Besök i utställningen", "Showroom visit"),
+        Names("Käynti näyttelytilassa", "Besök i showroomet", "Showroom visit"),
         "physical",
         "brand",
         "exceeding",

@@ -290,6 +290,15 @@ def labels(keys: Iterable[str], *, viewer: Viewer) -> dict[str, str]:
     return found
 
 
+def called(keys: Iterable[str], *, viewer: Viewer) -> dict[str, str]:
+    """What people are called, those taken away also, by key: for those who may read who said what."""
+    require(viewer, "read_answers")
+    rows = models.Contact.objects.filter(Import.landed(), key__in=[UUID(key) for key in keys if _is_uuid(key)])
+    if viewer.account_scope is not None:
+        rows = rows.filter(account__in=viewer.account_scope)
+    return {str(key): name or mail for key, name, mail in rows.values_list("key", "name", "mail")}
+
+
 def _is_uuid(text: str) -> bool:
     try:
         UUID(text)

@@ -89,7 +89,7 @@ def test_a_file_carries_no_variables_of_a_page():
     [
         ("en", "40, 95% interval 37 to 42, 2,746 answers"),
         ("fi", "40, 95 %:n luottamusväli 37–42, 2 746 vastausta"),
-        ("sv", "40, 95 % konfidensintervall 37 till 42, 2 746 svar"),
+        ("sv", "40, 95 % konfidensintervall 37–42, 2 746 svar"),
     ],
 )
 def test_the_text_says_value_interval_and_n(language, told):

@@ -19,7 +19,7 @@ from polku.journeys.services import (
 from polku.people.services import order_segments, save_segment
 
 SEGMENTS: Mapping[str, Mapping[str, str]] = {
-    "designer": {"fi": "Suunnittelija", "sv": "Planerare", "en": "Designer"},
+    "designer": {"fi": "Suunnittelija", "sv": "Ljusdesigner", "en": "Designer"},
     "wholesaler": {"fi": "Tukkuri", "sv": "Grossist", "en": "Wholesaler"},
     "contractor": {"fi": "Urakoitsija", "sv": "Entreprenör", "en": "Contractor"},
 }

@@ -26,9 +26,9 @@ _INTRO = words(
     "You were in touch with us recently. Tell us how it went.",
 )
 _THANKS = words(
-    "Kiitos. Vastauksesi menee niille, joiden työtä se koskee.",
-    "Tack. Ditt svar går till dem vars arbete det gäller.",
-    "Thank you. Your answer goes to those whose work it concerns.",
+    "Vastauksesi menee niille, joiden työtä se koskee.",
+    "Ditt svar går till dem vars arbete det gäller.",
+    "Your answer goes to those whose work it concerns.",
 )
 # What a promised survey may be broken down by has to be said before it is sent.
 _DECLARED = {"confidential": ("segment", "touchpoint"), "anonymous": (), "open": ()}

@@ -2,7 +2,7 @@
 
 from polku.surveys.queries.answers import Answer, AnswersPage, CommentsOf, Withheld, answers, comments, known_keys
 from polku.surveys.queries.behind import Behind, Given, GivenPage, Heard, behind, heard
-from polku.surveys.queries.design import Draft, SurveyRow, VersionRow, draft, survey, surveys, versions
+from polku.surveys.queries.design import Draft, SurveyRow, VersionRow, draft, labels, survey, surveys, versions
 from polku.surveys.queries.exporting import Exportable, ExportRow, exportable
 from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, previewed, published, stored_under, ticked
 
@@ -29,6 +29,7 @@ __all__ = [
     "exportable",
     "heard",
     "known_keys",
+    "labels",
     "previewed",
     "published",
     "stored_under",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from polku.governance.gate import Viewer, require
 from polku.governance.queries import organisation
+from polku.governance.rules import in_language
 from polku.surveys import rules
 from polku.surveys.models import Response, Survey, Version
 from polku.surveys.queries.public import NoSuchSurvey
@@ -119,6 +120,14 @@ def surveys(*, viewer: Viewer) -> tuple[SurveyRow, ...]:
     rows = [_row(survey, few, counts) for survey in _shown().order_by("-created_at", "-pk")]
     order = {"open": 0, "not_yet": 1, "draft": 2, "closed": 3}
     return tuple(sorted(rows, key=lambda row: order[row.state]))
+
+
+def labels(keys: Iterable[str], *, viewer: Viewer) -> dict[str, str]:
+    """Names of surveys in the viewer's language by key; keys of none are left out."""
+    require(viewer, "see_figures")
+    default = organisation(viewer=viewer).default_language
+    rows = Survey.objects.filter(key__in=list(keys)).values_list("key", "names")
+    return {str(key): in_language(names, viewer.language, default) for key, names in rows}
 
 
 def survey(key: UUID, *, viewer: Viewer) -> SurveyRow:

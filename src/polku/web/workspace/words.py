@@ -138,6 +138,7 @@ FOUND_US = {
 }
 CONSENTS = {"unknown": _("Not known"), "given": _("Given"), "refused": _("Refused")}
 LANGUAGES = {"fi": _("Finnish"), "sv": _("Swedish"), "en": _("English")}
+IN_LANGUAGE = {"fi": _("in Finnish"), "sv": _("in Swedish"), "en": _("in English")}
 # How an interval was made, in words; ``_clustered`` is said by a sentence of its own.
 METHODS = {
     "adjusted_wald": _("adjusted Wald interval of the difference between two shares"),

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from polku.flows.answer_links import preview_link
-from polku.surveys import services
+from polku.surveys import rules, services
 from polku.surveys.models import Comment, Response
 from tests.polku.web.respond.asking import EVERY_KIND, INTRO, MANAGER, TITLE, ask, content, encoded, form_key, question
 
@@ -63,6 +63,18 @@ def test_an_answer_is_stored_when_thanks_are_shown(client, survey):
     assert row.answers == {"recommend": 9, "felt": ["o0", "o1"]}
     assert (row.language, Comment.objects.get().text) == ("fi", "Toimitus piti")
     assert row.answered_at is not None
+
+
+@pytest.mark.parametrize("template", rules.TEMPLATES)
+def test_thanks_are_said_once(template):
+    said = {"fi": "Kiitos", "sv": "Tack", "en": "Thank you"}  # the heading of the page says it already
+    for language, word in said.items():
+        assert word not in rules.TEMPLATES[template].make("en")["texts"][language]["thanks"]
+
+
+def test_the_address_of_the_thanks_is_the_survey_s_own(client, survey):
+    assert "<form" in page_of(seen(client, survey))
+    assert " action=" not in page_of(seen(client, survey))
 
 
 def test_the_same_again_gives_the_same_thanks_and_other_content_leaves_the_first(client, survey):

@@ -34,7 +34,7 @@ def say(template: str, language="en", **context) -> str:
     [
         (FORTY, "en", "40 (37 to 42) 2,746 answers"),
         (FORTY, "fi", f"40 (37–42) 2{HARD}746 vastausta"),
-        (FORTY, "sv", f"40 (37 till 42) 2{HARD}746 svar"),
+        (FORTY, "sv", f"40 (37–42) 2{HARD}746 svar"),
         (SHARE, "fi", f"70{HARD}% (65–76{HARD}%) 528 vastausta"),
         (ONE, "en", "9 () 1 answer"),
         (NONE, "en", "– () no answers"),

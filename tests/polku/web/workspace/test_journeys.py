@@ -13,6 +13,7 @@ from django.urls import reverse
 from polku.governance.gate import Viewer
 from polku.governance.models import Member
 from polku.journeys import models, queries, services
+from polku.web.workspace import words
 from tests.polku.web.workspace import company
 
 pytestmark = pytest.mark.django_db
@@ -267,6 +268,22 @@ def test_an_edit_of_what_somebody_else_changed_is_told_and_saving_again_is_a_cho
     form["seen"] = answer.context["form"]["seen"].value()
     assert manager.post(address, form).status_code == 302
     assert point("Installation").partner == "Fitters Ltd"
+
+
+def test_the_summary_of_errors_names_the_group_and_the_language(manager, journey):
+    answer = manager.post(reverse("phase-new", args=[journey.key]), {"names_en": "x" * 201})
+    assert answer.status_code == 422
+    assert "Name, in English" in text(answer)
+
+
+def test_a_phase_called_as_its_stage_says_it_once(manager, journey):
+    phase = models.Phase.objects.filter(journey=journey).exclude(stage="").first()
+    stage = words.word("stage", phase.stage)
+    address = reverse("journey-edit", args=[journey.key])
+    assert f"<p>{stage}</p>" in manager.get(address).content.decode()
+    models.Phase.objects.filter(pk=phase.pk).update(names={"en": stage})
+    told = manager.get(address).content.decode().partition(f'id="p-{phase.key}"')[2].partition("column-body")[0]
+    assert f"<p>{stage}</p>" not in told
 
 
 def test_a_phase_is_added_named_in_three_languages_and_given_a_stage(manager, journey):

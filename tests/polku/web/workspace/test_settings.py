@@ -6,7 +6,10 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from polku.governance import models
+from polku.governance.gate import Viewer
+from polku.people import services as people
 from polku.people.models import Account
+from polku.surveys import services as surveys
 
 pytestmark = pytest.mark.django_db
 ORGANISATION = {
@@ -223,10 +226,26 @@ def test_the_audit_tells_what_was_done_without_what_stood_there(browse):
     admin.post("/settings/organisation/", ORGANISATION)
     page = text(admin.get("/settings/audit/"))
     assert "Organisation: changed" in page
-    assert "threshold_scores" in page
+    assert "fewest answers for a score" in page
+    assert "threshold_scores" not in page
+    assert Account.objects.get().name in page, "a thing is told by its name"
+    assert str(Account.objects.get().key) not in page
+    models.Member.objects.update(language="sv")
+    assert "minsta antal för ett resultat" in text(admin.get("/settings/audit/"))
+    models.Member.objects.update(language="en")
     assert "Stockholm" not in page
-    assert "Lumen" not in page.replace("Lumen Oy's", "")
     assert "Organisation: changed" not in text(admin.get("/settings/audit/?kind=account"))
+
+
+def test_the_audit_calls_people_and_surveys_by_name(browse):
+    admin, system = browse(), Viewer(member=None, role="admin")
+    pk = people.create_account(people.AccountDetails(name="Valo Oy"), actor=system)
+    people.add_contact(pk, people.ContactDetails(name="Anna Aalto"), actor=system)
+    surveys.create_survey(names={"en": "Pulse of spring"}, audience="customer", actor=system)
+    page = text(admin.get("/settings/audit/"))
+    for name in ("Valo Oy", "Anna Aalto", "Pulse of spring"):
+        assert name in page
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}", page)
 
 
 def test_the_audit_is_read_a_page_at_a_time(browse):

@@ -36,6 +36,13 @@ def test_what_is_not_there_is_not_in_the_menu(rf, subjects):
     assert "/moon/" not in addresses(rf, Member(email="x@example.com", role="admin"))
 
 
+@pytest.mark.django_db
+def test_a_page_of_another_role_keeps_the_menu(browse):
+    answer = browse("viewer").get("/settings/members/")
+    assert answer.status_code == 403
+    assert 'href="/journeys/"' in answer.content.decode()
+
+
 def test_nobody_signed_in_sees_no_menu(rf):
     assert addresses(rf, AnonymousUser()) == []
 

@@ -14,9 +14,9 @@ _INTRO = words(
     "A few questions on what it is like to work here and to look after our customers.",
 )
 _THANKS = words(
-    "Kiitos. Tulokset käydään läpi yhdessä.",
-    "Tack. Resultaten gås igenom tillsammans.",
-    "Thank you. The results will be gone through together.",
+    "Tulokset käydään läpi yhdessä.",
+    "Resultaten gås igenom tillsammans.",
+    "The results will be gone through together.",
 )
 _STATED = (
     (

@@ -19,9 +19,9 @@ _INTRO = words(
     "We would like to know how working with us is from your side.",
 )
 _THANKS = words(
-    "Kiitos. Kerromme, mitä vastausten pohjalta muuttuu.",
-    "Tack. Vi berättar vad som ändras utifrån svaren.",
-    "Thank you. We will tell you what changes because of the answers.",
+    "Kerromme, mitä vastausten pohjalta muuttuu.",
+    "Vi berättar vad som ändras utifrån svaren.",
+    "We will tell you what changes because of the answers.",
 )
 _ASKED = (
     (

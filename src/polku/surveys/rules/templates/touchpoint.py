@@ -14,9 +14,9 @@ _INTRO = words(
     "You were in touch with us recently. Tell us how it went.",
 )
 _THANKS = words(
-    "Kiitos. Vastauksesi menee suoraan niille, joiden työtä se koskee.",
-    "Tack. Ditt svar går direkt till dem vars arbete det gäller.",
-    "Thank you. Your answer goes straight to those whose work it concerns.",
+    "Vastauksesi menee suoraan niille, joiden työtä se koskee.",
+    "Ditt svar går direkt till dem vars arbete det gäller.",
+    "Your answer goes straight to those whose work it concerns.",
 )
 _ASKED = (
     (

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -40,15 +41,17 @@ class Drawn(Seen):
     def __init__(self, *args: Any, told: Mapping[str, Mapping[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["once"].initial = uuid4
-        for part, (_label, _about, longest) in self.texts.items():
+        for part, (label, _about, longest) in self.texts.items():
             for code in ordered():
-                self.fields[f"{part}_{code}"] = forms.CharField(
+                field = self.fields[f"{part}_{code}"] = forms.CharField(
                     label=words.LANGUAGES[code],
                     initial=told.get(part, {}).get(code, ""),
                     max_length=longest,
                     required=False,
                     widget=forms.TextInput(attrs={"lang": code}),
                 )
+                # What the summary of errors calls it, away from its group.
+                field.called = format_lazy("{}, {}", label, words.IN_LANGUAGE[code])
 
     def rows(self) -> list[tuple[Any, Any, list[forms.BoundField]]]:
         """Each text with its name, its help and one field a language."""

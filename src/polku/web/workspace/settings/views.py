@@ -26,6 +26,7 @@ from polku.web.workspace.access import page
 from polku.web.workspace.asking import accepted, as_file, sent, status
 from polku.web.workspace.notices import tell, warn
 from polku.web.workspace.settings import forms, told
+from polku.web.workspace.settings.things import names_of
 
 LONGEST_NUMBER = 18  # a key of the store has no more digits
 
@@ -229,7 +230,8 @@ def audit(request: HttpRequest) -> HttpResponse:
         before=int(before) if before.isdecimal() and len(before) <= LONGEST_NUMBER else None,
     )
     kinds = [(name, told.kind(name)) for name in queries.audit_kinds(viewer=request.viewer)]
-    entries = [told.entry(entry) for entry in found.entries]
+    names = names_of(found.entries, viewer=request.viewer)
+    entries = [told.entry(entry, names) for entry in found.entries]
     return shown(
         request, "audit", "settings-audit", entries=entries, next=found.before, kinds=kinds, kind=kind, begun=before
     )

@@ -6,12 +6,26 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from polku.surveys import rules
 from polku.web.workspace.surveys import words
+from polku.web.workspace.words import IN_LANGUAGE
 
 LONG = {"rows": 3}
+OF_SURVEY: Mapping[str, tuple[Any, Any]] = {
+    "name": (_("Name among colleagues"), ""),
+    "title": (_("Title"), _("The heading that respondents read. A language without it is not offered.")),
+    "intro": (_("Introduction"), _("Why you ask, who reads the answers, what happened last time.")),
+    "thanks": (_("Thanks"), _("What happens next with the answers.")),
+}
+OF_QUESTION: Mapping[str, tuple[Any, Any]] = {
+    "title": (_("Question"), ""),
+    "help": (_("Help"), _("Only if the question cannot stand alone.")),
+    "low": (_("Low end of the scale"), ""),
+    "high": (_("High end of the scale"), ""),
+}
 
 
 class NewSurvey(forms.Form):
@@ -47,18 +61,14 @@ class SurveyTexts(forms.Form):
                 ("thanks", forms.Textarea, 2000),
             ):
                 known = names.get(language, "") if part == "name" else told.get(part, "")
-                self.fields[f"{part}_{language}"] = _words(spoken, known, longest, widget, language)
+                field = self.fields[f"{part}_{language}"] = _words(spoken, known, longest, widget, language)
+                field.called = _called(OF_SURVEY[part][0], language)
 
     def rows(self) -> list[tuple[Any, Any, list[forms.BoundField]]]:
         """Each text with its name, its help and one field a language."""
-        named = {
-            "name": (_("Name among colleagues"), ""),
-            "title": (_("Title"), _("The heading that respondents read. A language without it is not offered.")),
-            "intro": (_("Introduction"), _("Why you ask, who reads the answers, what happened last time.")),
-            "thanks": (_("Thanks"), _("What happens next with the answers.")),
-        }
         return [
-            (name, about, [self[f"{part}_{code}"] for code in rules.LANGUAGES]) for part, (name, about) in named.items()
+            (name, about, [self[f"{part}_{code}"] for code in rules.LANGUAGES])
+            for part, (name, about) in OF_SURVEY.items()
         ]
 
     def texts(self) -> dict[str, dict[str, str]]:
@@ -74,6 +84,11 @@ class SurveyTexts(forms.Form):
 def _words(label: Any, known: str, longest: int, widget: type[forms.Widget], language: str) -> forms.CharField:
     drawn = widget(attrs={"lang": language, **(LONG if widget is forms.Textarea else {})})
     return forms.CharField(label=label, initial=known, max_length=longest, required=False, widget=drawn)
+
+
+def _called(part: Any, language: str) -> Any:
+    """What the summary of errors calls a field of one language, away from its group."""
+    return format_lazy("{}, {}", part, IN_LANGUAGE[language])
 
 
 class QuestionForm(forms.Form):
@@ -109,6 +124,7 @@ class QuestionForm(forms.Form):
             for part in self.parts:
                 widget = forms.Textarea if part == "title" else forms.TextInput
                 field = _words(words.LANGUAGE_NAMES[code], told.get(part, ""), 500, widget, code)
+                field.called = _called(OF_QUESTION[part][0], code)
                 if part == "title":
                     field.widget.attrs["rows"] = 2
                 self.fields[f"{part}_{code}"] = field
@@ -119,6 +135,7 @@ class QuestionForm(forms.Form):
                 told = self.one["texts"].get(code, {}).get("options", [])
                 known = told[place] if place < len(told) else ""
                 field = _words(words.LANGUAGE_NAMES[code], known, 200, forms.TextInput, code)
+                field.called = _called(format_lazy("{} {}", _("Option"), place + 1), code)
                 self.fields[f"option{place}_{code}"] = field
             if self.kind.key == "feeling":
                 self.fields[f"role{place}"] = forms.ChoiceField(
@@ -179,13 +196,7 @@ class QuestionForm(forms.Form):
         )
 
     def word_rows(self) -> list[tuple[Any, Any, list[forms.BoundField]]]:
-        named = {
-            "title": (_("Question"), ""),
-            "help": (_("Help"), _("Only if the question cannot stand alone.")),
-            "low": (_("Low end of the scale"), ""),
-            "high": (_("High end of the scale"), ""),
-        }
-        return [(*named[part], [self[f"{part}_{code}"] for code in rules.LANGUAGES]) for part in self.parts]
+        return [(*OF_QUESTION[part], [self[f"{part}_{code}"] for code in rules.LANGUAGES]) for part in self.parts]
 
     def option_rows(self) -> list[dict[str, Any]]:
         return [

@@ -25,7 +25,7 @@ FI = (
     "näin monella vastauksella ei näy eroa vuodentakaiseen."
 )
 SV = (
-    "Rekommendationsindex är 40 (37 till 42) utifrån 2 746 svar: "
+    "Rekommendationsindex är 40 (37–42) utifrån 2 746 svar: "
     "ingen skillnad mot ett år tidigare som så här många svar kan visa."
 )
 HIDDEN = (
