@@ -9,8 +9,8 @@ answers are published in **bundles** that each hold k answers, not all alike, an
   them, picked by chance, always stay behind, so that what the close adds makes a bundle too.
 - The breakdowns a version declared are crossed with one another, in its order, and classes are merged from the smallest
   on until every cell that is not empty is a bundle: so are then all remainders, and all cells of two classes at once.
-- What was shown stays as it was shown. Where answers leave (an import is taken back) and what left, or what stays, is
-  no bundle, the group is not told until k more have come, and then as a whole.
+- What was shown stays as it was shown. Where answers leave (an import is taken back) and what left a cell, or what
+  stays in it, is no bundle, the rest of that cell is told of no more.
 - The account, the contact, the weight and the moment are left out: they tell answers of one bundle apart.
 - Where answers are kept back altogether one row without a value says so, and no more.
 
@@ -93,21 +93,25 @@ def _told(
 ) -> pl.DataFrame:
     """The group's rows as they may be written; none when nothing of it was told and nothing may be told yet."""
     known = before.filter(pl.col("response") != NOBODY)
-    shown = known.filter(pl.col("value").is_not_null())
-    if known.height > shown.height:
-        hidden = as_shown(known, group)
-        come = group.join(hidden, on="response", how="anti")
-        if not closed or come.height < k or not is_bundle(group, k):
-            return hidden
-        # As a whole: its cells of now and those of then, taken from one another, would be no bundles.
-        return _veiled(group, (), k, otherwise=HIDDEN)
-    stays = as_shown(shown, group)
-    if not may_leave(shown, stays, k):
-        return _silent(stays, _classes(stays, declared), HIDDEN)
     # A threshold that has risen since merges what was shown; what was too small to split before stays whole.
-    stays = _merged(_put(stays, {"month": int(str(group["month"].min()))}), declared, k)
-    new = let_in(group.join(stays, on="response", how="anti"), declared, k, closed=closed)
-    return pl.concat([stays, _veiled(new, declared, k)])
+    shown = _merged(known.filter(pl.col("value").is_not_null()), declared, k)
+    stays, hidden = _left(shown, as_shown(shown, group), k)
+    stays = _put(stays, {"month": int(str(group["month"].min()))})
+    hidden = pl.concat([as_shown(known.filter(pl.col("value").is_null()), group), hidden])
+    new = group.join(pl.concat([stays, hidden]), on="response", how="anti")
+    new = _veiled(let_in(new, declared, k, closed=closed), declared, k)
+    return pl.concat([stays, _silent(hidden, _classes(hidden, declared), HIDDEN), new])
+
+
+def _left(shown: pl.DataFrame, stays: pl.DataFrame, k: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What stays told of, and what is told of no more because those who left its cell would show."""
+    cells = [*PERSON, "touchpoint"]
+    left = shown.join(stays, on="response", how="anti").partition_by(cells, as_dict=True)
+    lost = [
+        rest for cell, rest in stays.partition_by(cells, as_dict=True).items() if not may_stay(left.get(cell), rest, k)
+    ]
+    hidden = pl.concat([stays.clear(), *lost])
+    return stays.join(hidden, on="response", how="anti"), hidden
 
 
 def as_shown(shown: pl.DataFrame, group: pl.DataFrame) -> pl.DataFrame:
@@ -127,13 +131,9 @@ def let_in(new: pl.DataFrame, declared: tuple[str, ...], k: int, *, closed: bool
     return new if is_bundle(new, k) else new.clear()
 
 
-def may_leave(shown: pl.DataFrame, stays: pl.DataFrame, k: int) -> bool:
-    """Whether the difference that those who left make may be seen, cell by cell, and what stays told of."""
-    cells = [*PERSON, "touchpoint"]
-    left = shown.join(stays, on="response", how="anti").partition_by(cells, as_dict=True)
-    rest = stays.partition_by(cells, as_dict=True)
-    of_rest = (rows for cell in left if (rows := rest.get(cell)) is not None)
-    return (not stays.height or is_bundle(stays, k)) and all(is_bundle(rows, k) for rows in (*left.values(), *of_rest))
+def may_stay(left: pl.DataFrame | None, rest: pl.DataFrame, k: int) -> bool:
+    """Whether the rest of a cell may still be told of: the difference that those who left make may be seen."""
+    return is_bundle(rest, k) and (left is None or is_bundle(left, k))
 
 
 def _classes(group: pl.DataFrame, declared: tuple[str, ...]) -> tuple[str, ...]:
@@ -143,12 +143,12 @@ def _classes(group: pl.DataFrame, declared: tuple[str, ...]) -> tuple[str, ...]:
     return (*(name for name in declared if name in names), *(name for name in names if name not in declared))
 
 
-def _veiled(group: pl.DataFrame, declared: tuple[str, ...], k: int, *, otherwise: int = UNDECLARED) -> pl.DataFrame:
+def _veiled(group: pl.DataFrame, declared: tuple[str, ...], k: int) -> pl.DataFrame:
     """The group with its classes where declared and large enough, and without what tells its answers apart."""
     names = _classes(group, declared)
     undeclared = [name for name in names if name not in declared]
     return _merged(
-        _put(group, {**APART, **dict.fromkeys(undeclared, otherwise)}).with_columns(ts_s=pl.lit(None, pl.Int64)),
+        _put(group, {**APART, **dict.fromkeys(undeclared, UNDECLARED)}).with_columns(ts_s=pl.lit(None, pl.Int64)),
         declared,
         k,
     )

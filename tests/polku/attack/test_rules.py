@@ -118,9 +118,9 @@ RULES = (
         plan(crowd(12, units="aaaaaabbbbbb"), CLOSE, ("move", 3), declared=("unit",)),
     ),
     Rule(
-        "where few leave the wave is hidden",
-        "may_leave",
-        lambda _shown, _stays, _k: True,
+        "where few leave a cell its rest is hidden",
+        "may_stay",
+        lambda _left, _rest, _k: True,
         plan(crowd(12, files={4: 0}), CLOSE, ("undo", 0)),
     ),
     Rule(

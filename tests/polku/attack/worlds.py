@@ -7,10 +7,11 @@ answer on a scale of five, and what they answered there is what the attacker is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import Random
+from typing import Any
 
 from polku.governance.gate import Viewer
 from polku.governance.models import Import
@@ -43,9 +44,8 @@ class Person:
     employee: bool = False
     file: int | None = None
     open: bool = False
-
-    def of(self, name: str) -> str:
-        return str(getattr(self, name))
+    # What they answer to *mark*, when it is not their own bit.
+    mark: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,15 @@ class Plan:
     accounts: int = 4
     seed: int = 0
 
-    def changed(self, ratings: dict[int, int]) -> Plan:
-        """The same, but for what some people rated."""
-        return replace(self, people=tuple(replace(one, rating=ratings.get(one.bit, one.rating)) for one in self.people))
+    def swapped(self, left: int, right: int) -> Plan:
+        """The same, but two people have given each other's answers."""
+        ones = {one.bit: one for one in self.people}
+        given = {bit: {"rating": ones[other].rating, "mark": 2**other} for bit, other in ((left, right), (right, left))}
+        return self.changed(given)
+
+    def changed(self, changes: Mapping[int, Mapping[str, Any]]) -> Plan:
+        """The same, but for what some people are or answer."""
+        return replace(self, people=tuple(replace(one, **changes.get(one.bit, {})) for one in self.people))
 
 
 @dataclass
@@ -73,6 +79,7 @@ class World:
     openly: PublishedVersion
     accounts: list[Account]
     own: Account
+    contacts: dict[int, Contact]
     step: int = 0
     there: set[int] = field(default_factory=set)
     files: dict[int, int] = field(default_factory=dict)
@@ -91,45 +98,59 @@ class World:
 def found(plan: Plan) -> World:
     """The surveys and companies of a plan; nobody has answered yet."""
     content = content_of("number", "scale5", "long_text", number={"definition": "mean"}, scale5={"key": "rating"})
-    audience = "customer"
+    accounts = [Account.objects.create(name=f"Company {number}") for number in range(plan.accounts)]
+    own = Account.objects.create(name="Own", is_own=True)
     return World(
         plan,
-        published(content, promise=plan.promise, audience=audience, breakdowns=plan.declared),
-        published(content, promise="open", audience=audience),
-        [Account.objects.create(name=f"Company {number}") for number in range(plan.accounts)],
-        Account.objects.create(name="Own", is_own=True),
+        published(content, promise=plan.promise, breakdowns=plan.declared),
+        published(content, promise="open"),
+        accounts,
+        own,
+        {
+            one.bit: Contact.objects.create(
+                account=own if one.employee else accounts[one.account], name=f"Person {one.bit}"
+            )
+            for one in plan.people
+        },
     )
 
 
-def played(world: World) -> Iterator[World]:
-    """The world after each step, its snapshot refreshed."""
+def played(world: World, *, after: str = "") -> Iterator[World]:
+    """The world after each step, its snapshot refreshed; from the first step of the kind ``after`` on, where told."""
+    begun = not after
     for number, (what, whom) in enumerate(world.plan.steps, start=1):
         world.step = number
         _HAPPENS[what](world, whom)
-        build.refresh(now=world.now)
-        yield world
+        begun = begun or what == after
+        if begun:
+            build.refresh(now=world.now)
+            yield world
 
 
 def _come(world: World, bit: int) -> None:
     one = next(person for person in world.plan.people if person.bit == bit)
     version = world.openly if one.open else world.asked
-    account = world.own if one.employee else world.accounts[one.account]
-    contact = Contact.objects.create(account=account, name=f"Person {bit}")
-    respondent = Respondent(account.pk, contact.pk, one.segment, unit=one.unit)
-    given = cleaned(version, one.language, number=str(2**bit), rating=str(one.rating), long_text=f"words of {bit}")
+    contact = world.contacts[bit]
+    respondent = Respondent(contact.account_id, contact.pk, one.segment, unit=one.unit)
+    mark = 2**bit if one.mark is None else one.mark
+    given = cleaned(version, one.language, number=str(mark), rating=str(one.rating), long_text=f"words of {bit}")
     at = datetime.fromtimestamp(world.now, UTC)
     row = response_row(version, given, respondent, touchpoint=None, channel="link", wave="spring", now=at)
     row.pk = world.number_of[bit]
     row.weight = 1.0 if one.open else 1.0 + bit / 8
-    row.imported = _file(world, one.file)
+    row.imported = file_of(world, one.file)
     row.save(force_insert=True)
-    Comment.objects.bulk_create(comments_of(row, given))
+    words = comments_of(row, given)
+    for number, comment in enumerate(words):
+        comment.pk = row.pk + number
+    Comment.objects.bulk_create(words)
     for table in ("answers", "comments"):
         mark_dirty(table, row.month)
     world.there.add(bit)
 
 
-def _file(world: World, number: int | None) -> Import | None:
+def file_of(world: World, number: int | None) -> Import | None:
+    """The import by which people of a file come; it has landed."""
     if number is None:
         return None
     if number not in world.files:

@@ -177,30 +177,29 @@ def test_what_was_shown_stays_as_it_was_shown():
     assert moved.equals(first)
 
 
-def test_where_fewer_than_k_leave_the_wave_is_hidden_until_k_more_have_come():
+def test_where_fewer_than_k_leave_a_cell_the_rest_of_it_is_told_no_more():
     frame = answers(12, units=[1] * 6 + [2] * 6)
     first = let(frame, promise=CLOSED)
     left = frame.filter(pl.col("response") != 3)
     hidden = written(left, first, CLOSED)
-    assert set(hidden["value"]) == {None}
-    assert set(hidden["unit"]) == {HIDDEN}
-    again = written(left, hidden, CLOSED)
-    assert again.equals(hidden)
-    four = written(pl.concat([left, answers(4, start=20)]), again, CLOSED)
-    assert set(four["value"]) == {None}
-    five = let(pl.concat([left, answers(5, start=20)]), four, CLOSED)
-    assert five.height == 16
-    assert set(five["unit"]) == {HIDDEN}
+    assert set(hidden.filter(pl.col("value").is_null())["response"]) == {1, 2, 4, 5, 6}
+    assert set(hidden.filter(pl.col("value").is_null())["unit"]) == {HIDDEN}
+    assert set(hidden.filter(pl.col("value").is_not_null())["unit"]) == {2}
+    assert written(left, hidden, CLOSED).equals(hidden)
+    more = let(pl.concat([left, answers(5, start=20)]), hidden, CLOSED)
+    assert set(more["response"]) == {7, 8, 9, 10, 11, 12, 20, 21, 22, 23, 24}
 
 
-def test_where_a_bundle_leaves_the_others_stay():
-    frame = answers(17, units=[1] * 6 + [2] * 6 + [3] * 5)
+def test_where_a_bundle_leaves_the_rest_stays():
+    frame = answers(27, units=[1] * 6 + [2] * 6 + [3] * 15)
     first = let(frame, promise=CLOSED)
-    rest = let(frame.filter(pl.col("unit") != 3), first, CLOSED)
-    assert rest.height == 12
-    assert set(rest["unit"]) == {1, 2}
-    across = let(frame.filter(~pl.col("response").is_in([1, 2, 3, 7, 8, 9])), first, CLOSED)
-    assert across.height == 0
+    rest = let(frame.filter(pl.col("unit") != 2), first, CLOSED)
+    assert rest.equals(first.filter(pl.col("unit") != 2))
+    some = let(frame.filter(~pl.col("response").is_in(range(20, 26))), first, CLOSED)
+    assert some.height == 21
+    assert set(some["unit"]) == {1, 2, 3}
+    few_stay = let(frame.filter(~pl.col("response").is_in(range(14, 28))), first, CLOSED)
+    assert set(few_stay["unit"]) == {1, 2}
 
 
 def test_a_threshold_that_rises_merges_what_was_shown():
@@ -289,6 +288,7 @@ def test_whatever_comes_and_goes_no_two_publications_differ_by_less_than_a_bundl
         for cell, members in now.items():
             for old, were in cells.items():
                 assert not members & were or members >= were - gone or cell == old
+        assert all(is_bundle(rows, K) for rows in bundles(told))
         everyone, were_told = set(told["response"]), set().union(*cells.values()) if cells else set()
         if everyone and were_told:
             assert len(everyone ^ were_told) == 0 or len(everyone ^ were_told) >= K

@@ -11,7 +11,7 @@ from polku.governance.gate import NotAllowed, Viewer
 from polku.governance.services import begin_import, land_import
 from polku.people.models import Account, Contact
 from polku.surveys import queries, services
-from polku.surveys.models import Comment
+from polku.surveys.models import Comment, Response
 from tests.polku.surveys.making import MANAGER, cleaned, content_of, published
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +174,27 @@ def test_words_of_which_one_was_erased_are_shown_again_when_as_many_as_the_thres
     assert erased(1) == queries.Withheld("too_few", 8)
     assert erased(6) == queries.Withheld("too_few", 8)
     assert len(erased(1)) == 12
+
+
+def test_words_that_a_file_brings_after_the_close_are_shown_from_eight():
+    version = published(content_of("long_text"), promise="confidential")
+    for number in range(9):
+        answer(version, long_text=f"words {number}")
+    services.close(version.survey, actor=MANAGER)
+    unit, _ = begin_import("file", "hash", {}, actor=MANAGER)
+    land_import(unit, rows=8, rejected=0, actor=MANAGER)
+    of_file = Response.objects.order_by("pk")
+
+    def shown(number):
+        of_file.update(imported=None)
+        of_file.filter(pk__in=list(of_file.values_list("pk", flat=True)[:number])).update(imported=unit)
+        (found,) = queries.comments(version.survey, viewer=READER)
+        return found.texts
+
+    assert len(shown(0)) == 9
+    assert len(shown(1)) == 8
+    assert shown(4) == queries.Withheld("too_few", 8)
+    assert len(shown(8)) == 8
 
 
 def test_answers_are_for_those_who_may_read_them():

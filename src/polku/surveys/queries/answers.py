@@ -131,17 +131,28 @@ def comments(key: UUID, *, viewer: Viewer, number: int | None = None) -> tuple[C
         return tuple(CommentsOf(one, Withheld("promised", settled.threshold_comments)) for one in asked)
     written: dict[str, list[str]] = {one: [] for one in asked}
     erased: Counter[str] = Counter()
-    rows = Comment.objects.filter(response__in=Response.objects.filter(Response.seen(), version=version)).order_by("pk")
-    for question, text in rows.values_list("question", "text"):
-        if text:
-            written.setdefault(question, []).append(text)
-        else:
-            erased[question] += 1
     few = settled.threshold_comments
+    for question, texts in _written(version):
+        said = [text for text in texts if text]
+        erased[question] += len(texts) - len(said)
+        # What one file brought after the close comes in only if it is many enough by itself.
+        if len(said) >= few:
+            written.setdefault(question, []).extend(said)
     return tuple(
-        CommentsOf(one, Withheld("too_few", few) if len(texts) < few or 0 < erased[one] < few else tuple(texts))
+        CommentsOf(one, Withheld("too_few", few) if not texts or 0 < erased[one] < few else tuple(texts))
         for one, texts in written.items()
     )
+
+
+def _written(version: Version) -> list[tuple[str, list[str]]]:
+    """The words to each question, those of before the close together and then those of each file that came after it."""
+    rows = Comment.objects.filter(response__in=Response.objects.filter(Response.seen(), version=version)).order_by("pk")
+    found: dict[tuple[str, int], list[str]] = {}
+    fields = "question", "text", "response__imported", "response__imported__landed_at"
+    for question, text, file, landed in rows.values_list(*fields):
+        late = file if landed and version.closes_at and landed > version.closes_at else 0
+        found.setdefault((question, late), []).append(text)
+    return [(question, texts) for (question, _file), texts in found.items()]
 
 
 def known_keys(keys: Iterable[str], *, viewer: Viewer) -> frozenset[str]:
