@@ -35,6 +35,7 @@ class Persons:
     contacts: dict[_Four, Classes | None] = field(default_factory=dict)
     classes: dict[int, dict[str, Classes]] = field(default_factory=dict)
     new: set[_Pair] = field(default_factory=set)
+    given: dict[str, int] = field(default_factory=dict)
 
     def of(self, part: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Account, contact, touchpoint and classes of each row of a part, and the rows that name nobody known."""
@@ -50,7 +51,7 @@ class Persons:
                 for role, name in zip(("account", "account_name", "contact", "mail"), names, strict=True)
             ]
         ).with_columns(pl.when(pl.all() != "").then(pl.all()))
-        different = given.unique()
+        different = given.unique(maintain_order=True)
         self._learn(different)
         rows = [self._row(key) for key in different.iter_rows()]
         known = pl.DataFrame(rows, schema={**_SCHEMA, "lacks": pl.String}, orient="row")
@@ -78,12 +79,16 @@ class Persons:
         lacks = None
         if (account or name) and found is None and (account, name) not in self.new:
             lacks = "account"
-        elif (contact or mail) and classes is None and not self.mapping.make_accounts:
+        elif (contact or mail) and classes is None and not self._would_make(key):
             lacks = "contact"
         if classes is None:
             return (found, None, None, *("",) * len(_GROUPS), lacks)
         groups = tuple(getattr(classes, group) for group in _GROUPS)
         return (found or classes.account, classes.contact or None, None, *groups, lacks)
+
+    def _would_make(self, key: _Four) -> bool:
+        """Whether a person nobody knows would be made, if anything were written."""
+        return self.mapping.make_accounts and self.imported is None and any(key[:2])
 
     def _learn(self, different: pl.DataFrame) -> None:
         """Look up whom the rows name and is not known yet; make accounts and people where that was decided."""
@@ -123,8 +128,14 @@ class Persons:
             self._make_contacts([key for key in keys if self.contacts[key] is None and self.accounts.get(key[:2])])
 
     def _make_contacts(self, keys: list[_Four]) -> None:
-        for start in range(0, len(keys), AT_ONCE):
-            some = keys[start : start + AT_ONCE]
+        """Make people in their accounts; an id stands for one person, so it is not made in a second account."""
+        wanted = []
+        for key in keys:
+            account = self.accounts[key[:2]] or 0
+            if not key[2] or self.given.setdefault(key[2], account) == account:
+                wanted.append(key)
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
             rows = [
                 ContactRow(account=self.accounts[key[:2]] or 0, external_id=key[2] or "", mail=key[3] or "")
                 for key in some
