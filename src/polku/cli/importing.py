@@ -73,8 +73,15 @@ def bring(path: Path, asking: Asking) -> None:
         with path.open("rb") as handle:
             content = hashlib.file_digest(handle, "sha256").hexdigest()
         preview = import_file.look(file, mapping, viewer=viewer, content=content)
-        mapping = _decided(mapping, preview, asking)
-        preview = import_file.look(file, mapping, viewer=viewer, content=content)
+        said = asking.decisions
+        # A decision may bring to light what another one settles: a column known by its new name has its ids compared.
+        for last in (False, True):
+            mapping, said = _decided(mapping, preview, said, usual=asking.usual)
+            if last and said:
+                raise Refused(
+                    _("Nothing was noticed that is called %(name)s.") % {"name": said[0].rpartition("=")[0] or said[0]}
+                )
+            preview = import_file.look(file, mapping, viewer=viewer, content=content)
         click.echo(imports_told.seen(path.name, preview, mapping))
         if asking.save:
             asking.save.write_text(import_file.to_toml(mapping), encoding="utf-8")
@@ -127,13 +134,16 @@ def _known(asking: Asking, viewer: Viewer) -> Mapping | None:
     return None
 
 
-def _decided(mapping: Mapping, preview: import_file.Preview, asking: Asking) -> Mapping:
-    """The mapping with what the command line decides."""
-    for said in asking.decisions:
+def _decided(
+    mapping: Mapping, preview: import_file.Preview, decisions: tuple[str, ...], *, usual: bool
+) -> tuple[Mapping, tuple[str, ...]]:
+    """The mapping with what the command line decides, and the decisions about what is not noticed yet."""
+    left = []
+    for said in decisions:
         what, _equals, choice = said.rpartition("=")
         meant = [one.noticed for one in preview.noticed if what in {one.key, one.noticed.kind}]
         if not meant:
-            raise Refused(_("Nothing was noticed that is called %(name)s.") % {"name": what or said})
+            left.append(said)
         for noticed in meant:
             offered = [one.key for one in noticed.choices]
             if choice not in offered:
@@ -141,9 +151,9 @@ def _decided(mapping: Mapping, preview: import_file.Preview, asking: Asking) -> 
                     _("%(name)s: choose one of %(choices)s.") % {"name": noticed.key, "choices": ", ".join(offered)}
                 )
             mapping = with_choice(mapping, noticed, choice)
-    if asking.usual:
+    if usual:
         mapping = with_proposed(mapping, tuple(one.noticed for one in preview.noticed if one.decided is None))
-    return mapping
+    return mapping, tuple(left)
 
 
 def list_imports() -> None:
