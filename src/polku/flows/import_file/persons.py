@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from polku.people.queries import Classes
 from polku.people.services import AccountRow, ContactRow, load_accounts, load_contacts
 
 AT_ONCE = 2_000
+_ADDRESS = re.compile(r"\S+@\S+\.\S+")
 _GROUPS = ("segment", "decision_role", "buyer_kind", "unit")
 _SCHEMA = {
     "account": pl.Int64, "contact": pl.Int64, "touchpoint": pl.Int64, **dict.fromkeys(_GROUPS, pl.String),
@@ -132,6 +134,8 @@ class Persons:
         wanted = []
         for key in keys:
             account = self.accounts[key[:2]] or 0
+            if key[3] and not _ADDRESS.fullmatch(key[3]):
+                continue
             if not key[2] or self.given.setdefault(key[2], account) == account:
                 wanted.append(key)
         for start in range(0, len(wanted), AT_ONCE):

@@ -75,13 +75,15 @@ def test_whom_nobody_knows_is_told_of_and_not_made(bring, known):
 
 
 def test_accounts_and_people_are_made_when_the_mapping_says_so(bring, known):
-    done = bring("1,9,A9,C9,,\n2,8,A1,,new@example.com,\n3,7,A9,C9,,\n4,6,A1,C9,,\n", make_accounts=True)
+    done = bring(
+        "1,9,A9,C9,,\n2,8,A1,,new@example.com,\n3,7,A9,C9,,\n4,6,A1,C9,,\n5,5,A1,,nobody,\n", make_accounts=True
+    )
     rows = landed()
     assert rows[9].account.external_id == rows[7].account.external_id == "A9"
     assert rows[9].contact_id == rows[7].contact_id
     assert rows[8].contact.mail == "new@example.com"
     # An id stands for one person: in another account it is somebody nobody knows.
-    assert (done.rows, done.rejected) == (3, 1)
+    assert (done.rows, done.rejected) == (3, 2)
     assert "There is no contact with this id in the account." in done.rejected_file.read_text()
 
 
