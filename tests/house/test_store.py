@@ -42,6 +42,7 @@ ANYONE = {
 # Writes that need no actor, and why.
 NOBODY = {
     "polku.governance.services.mark_dirty": "a part of the write that calls it",
+    "polku.governance.services.check_seen": "a part of the write that calls it; it writes nothing",
     "polku.governance.services.do_not_ask_salt": "a secret that is made at its first use",
     "polku.surveys.services.store_response": "a respondent has no account; the survey's link is the right",
     "polku.surveys.services.leave_tick": "a part of the answer that it comes with",
