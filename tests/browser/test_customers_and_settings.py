@@ -106,7 +106,7 @@ def test_a_customer_is_added_deleted_and_brought_back(signed_in, clean, customer
     page.fill("#id_name", "Borgå Ljus Ab")
     page.select_option("#id_segment", "wholesaler")
     page.click("text=Save")
-    page.click("th a:has-text('Borgå Ljus Ab')")
+    page.wait_for_selector("h1:has-text('Borgå Ljus Ab')")
     page.click("text=Delete")
     assert page.locator(".notice").is_visible()
     clean(page)
@@ -127,15 +127,28 @@ def test_a_colleague_is_invited_and_comes_in(signed_in, new_page, clean, transac
     stranger.fill("#id_name", "Nea")
     stranger.fill("#id_password", "a fine long pass")
     stranger.click(".btn-primary")
-    stranger.fill("#id_login", "nea@example.com")
-    stranger.fill("#id_password", "a fine long pass")
-    stranger.click(".btn-primary")
+    stranger.wait_for_selector(".shell-menu")
     stranger.goto("/settings/")
     assert "nea@example.com" in stranger.inner_text("main")
     stranger.goto(link)
     assert stranger.locator("h1").is_visible()
     stranger.problems.clear()  # the browser writes the status of a link used up to the console
     clean(stranger)
+
+
+def test_lists_are_cards_on_a_phone_and_nothing_of_them_is_cut(signed_in, customer):
+    page = signed_in("admin", size="phone")
+    for address, last in (
+        ("/people/", "Olli"),
+        (f"/people/{customer.key}/", "Yes: customer relation"),
+        ("/settings/audit/", "name"),
+    ):
+        page.goto(address)
+        box = page.locator(".as-cards td", has_text=last).first.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        inner = "table => table.parentElement.scrollWidth <= table.parentElement.clientWidth"
+        assert page.locator(".as-cards").first.evaluate(inner)
 
 
 def test_everything_works_without_a_script(signed_in, customer):

@@ -74,6 +74,16 @@ def store(address):
     return {"measured": measured, "empty": empty, "large": large}
 
 
+def test_the_map_shows_that_more_phases_follow_until_the_last_is_reached(signed_in, address):
+    journey = drawn(["A"], ["B"], ["C"])
+    page = signed_in("manager")
+    page.set_viewport_size({"width": 1000, "height": 700})
+    page.goto(f"/journeys/{journey.key}/")
+    page.wait_for_function("getComputedStyle(document.querySelector('.map-frame')).getPropertyValue('--fade') != '0px'")
+    page.locator(".map-frame").evaluate("frame => { frame.scrollLeft = frame.scrollWidth }")
+    page.wait_for_function("getComputedStyle(document.querySelector('.map-frame')).getPropertyValue('--fade') == '0px'")
+
+
 @pytest.mark.parametrize("look", LOOKS, ids="-".join)
 def test_axe_finds_nothing_on_any_page(signed_in, store, clean, shot, look):
     size, theme, language = look

@@ -53,7 +53,7 @@ _SAID: dict[tuple[str, str], Names] = {
     ),
     ("showroom", "disconfirmation"): Names(
         "Millainen käynti näyttelytilassa oli odotuksiisi verrattuna?",
-        "Hur var besöket i utställningen jämfört med dina förväntningar?",
+        "Hur var besöket i showroomet jämfört med dina förväntningar?",
         "How was the showroom visit compared with what you expected?",
     ),
     ("showroom", "feeling"): Names(
