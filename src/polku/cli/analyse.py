@@ -87,7 +87,7 @@ def metrics(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Score the answers in FILE (CSV or Parquet), each figure with its interval.
+    """Score the answers in FILE (CSV, XLSX, SPSS or Parquet), each figure with its interval.
 
     Ends with 0, or with 2 and a message when the file, a column or a value cannot be used.
     """

@@ -53,7 +53,7 @@ def drivers(
     scale: str | None,
     turning: float | None,
 ) -> None:
-    """Show which drivers in FILE (CSV or Parquet) go with the outcome, and how surely.
+    """Show which drivers in FILE (CSV, XLSX, SPSS, Parquet) go with the outcome, and how surely.
 
     Drivers may follow FILE one after another: polku drivers answers.csv --outcome recommend --predictors trust ease.
     Ends with 0, or with 2 and a message when the file, a column or a value cannot be used.

@@ -182,10 +182,10 @@ def test_packed_by_gzip(tmp_path):
 
 def test_a_gzip_bomb_does_not_go_off(tmp_path):
     place = tmp_path / "a.csv.gz"
-    place.write_bytes(gzip.compress(b"a,b\n" + b"x" * (70 << 20), compresslevel=9))
+    place.write_bytes(gzip.compress(b"a,b\n" + b"1,2\n" * (18 << 20), compresslevel=9))
     with pytest.raises(FileError) as error:
-        open_table(place).whole()
-    assert error.value.kind in {"too_large", "long_cell"}
+        open_table(place)
+    assert (error.value.kind, error.value.params["part"]) == ("too_large", "gzip")
 
 
 @pytest.mark.parametrize("head", [b"%PDF-1.7", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"Rar!x"])

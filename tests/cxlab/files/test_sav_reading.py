@@ -129,3 +129,11 @@ def test_a_file_that_breaks_off(tmp_path, size):
     with pytest.raises(FileError) as error:
         open_table(place).whole()
     assert error.value.kind == "damaged"
+
+
+def test_a_variable_whose_name_was_lost(tmp_path):
+    place = saved(tmp_path, pl.DataFrame({"first": [1.0], "other": [2.0]}))
+    place.write_bytes(place.read_bytes().replace(b"OTHER   ", b" " * 8))
+    with pytest.raises(FileError) as error:
+        open_table(place)
+    assert error.value.kind == "damaged"
