@@ -206,7 +206,7 @@ def test_the_change_of_a_row_is_a_word():
     [
         ("nps", "en", "Share of answers 9 to 10 minus share of answers 0 to 6, in points."),
         ("nps", "fi", "Vastausten 9–10 osuus miinus vastausten 0–6 osuus, pisteinä."),
-        ("csat5", "sv", "Andelen svar 4 till 5 på skalan 1 till 5."),
+        ("csat5", "sv", "Andelen svar 4–5 på skalan 1–5."),
         ("ces7", "en", "Mean of the answers on the scale 1 to 7."),
     ],
 )
