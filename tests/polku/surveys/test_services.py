@@ -313,6 +313,18 @@ def test_the_month_of_an_anonymous_response_says_no_more_than_its_week():
     assert set(Response.objects.values_list("week", "month")) == {("2026-W49", "2026-12")}
 
 
+@pytest.mark.parametrize("promise", ["confidential", "anonymous"])
+def test_a_promised_answer_without_a_wave_stays_in_that_of_its_month_whenever_the_version_ends(promise):
+    version = published(promise=promise)
+    store(version, nps=9)
+    services.close(version.survey, actor=MANAGER)
+    assert [row.wave == row.month for row in Response.objects.all()] == [True]
+    ends = published(promise=promise, closes_at=timezone.now() + timedelta(days=9))
+    store(ends, once_key="another", nps=9)
+    store(published(), once_key="a third", nps=9)
+    assert Response.objects.filter(wave="").count() == 2
+
+
 def test_keys_tell_nothing_of_the_order_answers_came_in():
     version = published(promise="anonymous")
     ids = [store(version, once_key=None, nps=9).id for _ in range(12)]
