@@ -39,7 +39,7 @@ NUMBERS = (0, 1, -1, 127, 255, 256, 65_535, 2**24, 2**31 - 1, -(2**31))
 def originals(folder: Path) -> dict[str, bytes]:
     """A good file of each kind."""
     text = TABLE.write_csv(separator=";").encode()
-    found = {"csv": text, "utf-16": text.decode().encode("utf-16"), "gzip": gzip.compress(text)}
+    found = {"csv": text, "utf-16": text.decode().encode("utf-16"), "gzip": gzip.compress(text, mtime=0)}
     found["cp1252"] = text.decode().encode("cp1252")
     for kind, write in (("written", write_csv), ("xlsx", write_xlsx), ("sav", write_sav)):
         write(TABLE, COLUMNS, SETS, folder / kind)
