@@ -16,8 +16,7 @@ from cxlab.definitions import Definition
 from cxlab.metrics.measured import Measured, Rows, worth
 from cxlab.metrics.weighting import each_once
 from cxlab.statistics.clusters import Flags, Floats, Ints, Sums, moments
-from cxlab.statistics.resampling import RESAMPLES
-from cxlab.statistics.simultaneous import MOST_DRAWS, bonferroni, max_t
+from cxlab.statistics.simultaneous import MOST_ENTRIES, bonferroni, max_t
 
 # What is added up for each account: answers, weight, weight x value and its powers, weight above and below nought.
 _PARTS = ("n", "w", "wu", "wuu", "wuuu", "up", "down")
@@ -222,7 +221,7 @@ def joint_level(sides: Sides, chosen: Ints, level: float) -> float:
     accounts = int(sides.rows.cluster.max()) + 1 if sides.rows.cluster.size else 0
     single = np.flatnonzero(sides.rows.cluster < 0)
     units = accounts + single.size
-    if units * RESAMPLES > MOST_DRAWS or units * family > MOST_DRAWS // 4:
+    if units * sides.rows.groups > MOST_ENTRIES // 4:
         return bonferroni(level, family)
     influence = np.zeros((units, sides.rows.groups))
     _influence_of_accounts(sides, influence[:accounts])

@@ -15,12 +15,11 @@ from polku.governance.gate import Viewer, require
 from polku.insights.asking.changes import turned
 from polku.insights.asking.counted import asked, window_of, within
 from polku.insights.asking.questions import Question, Row
+from polku.insights.asking.weighing import weighed
 from polku.insights.scores import HIDDEN_KEY, scores
 from polku.snapshot.read import Snapshot, open_snapshot
 
 _KEPT = 256
-# From here on resampling accounts takes longer than a page may; Bonferroni's intervals are a little wider.
-_TOO_MANY_FOR_MAX_T = 30_000
 _ERROR = 0.05
 
 
@@ -92,7 +91,8 @@ class _Map:
         rows = asked(self.snapshot, question, self.viewer)
         rows = within(rows, window) if window else rows.clear()
         codes = [places[slug] for slug in slugs if slug in places]
-        return rows.filter(pl.col("touchpoint").is_in(codes) & pl.col("_score").is_not_null())
+        told = rows.filter(pl.col("touchpoint").is_in(codes) & pl.col("_score").is_not_null())
+        return weighed(told, question)
 
     def slug(self, code: object) -> str:
         return self.snapshot.keys("touchpoint")[int(str(code))]
@@ -128,8 +128,7 @@ def _compared(where: _Map, definition: str, slugs: list[str]) -> tuple[tuple[str
     if len(slugs) < 2 or DEFINITIONS[definition].kind in {"quantile", "money"}:  # noqa: PLR2004 - one has no other
         return ()
     rows = where.counts(definition, slugs)
-    manner = "max_t" if rows.height * len(slugs) < _TOO_MANY_FOR_MAX_T else "bonferroni"
-    family = compare_counts(rows, definition, group="touchpoint", against="complement", simultaneous=manner)
+    family = compare_counts(rows, definition, group="touchpoint", against="complement")
     found = [(where.slug(one.left), one.comparison) for one in family]
     if len(family) == 1:
         # Two touchpoints are one comparison, told from either side.

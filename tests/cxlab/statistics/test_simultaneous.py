@@ -55,11 +55,23 @@ def test_never_beyond_bonferroni_and_the_same_each_time():
     assert independent(3) == independent(3)
 
 
-def test_too_many_draws_fall_back_to_bonferroni():
-    units = 20_000
-    z = np.ones(2 * units)
-    found = max_t(np.tile(np.arange(units), 2), np.repeat([0, 1], units), z, np.ones(units), family=2, level=0.95)
-    assert found == bonferroni(0.95, 2)
+def test_too_large_a_family_falls_back_to_bonferroni(monkeypatch):
+    from cxlab.statistics import simultaneous
+
+    monkeypatch.setattr(simultaneous, "MOST_ENTRIES", 99)
+    unit, comparison = np.divmod(np.arange(100), 2)
+    z = np.random.default_rng(1).normal(size=100)
+    assert max_t(unit, comparison, z, np.ones(50), family=2, level=0.95) == bonferroni(0.95, 2)
+
+
+def test_unrelated_differences_need_sidak_and_equal_ones_need_nothing():
+    """The level of four independent intervals that hold together is .95 ** (1 / 4) [Šidák 1967]."""
+    rng = np.random.default_rng(2)
+    unit, comparison = np.divmod(np.arange(4 * 3000), 4)
+    apart = max_t(unit, comparison, rng.normal(size=12_000), np.ones(3000), family=4, level=0.95)
+    assert apart == pytest.approx(0.95**0.25, abs=0.002)
+    same = max_t(unit, comparison, np.repeat(rng.normal(size=3000), 4), np.ones(3000), family=4, level=0.95)
+    assert same == pytest.approx(0.95, abs=0.004)
 
 
 def test_comparisons_without_spread_count_in_full():

@@ -14,8 +14,6 @@ from polku.insights.asking.counted import REASONS, Window, within
 from polku.insights.asking.questions import Question, days_of, month_at
 from polku.insights.asking.weighing import weighed
 
-# From here on resampling accounts takes longer than a page may; Bonferroni's intervals are a little wider.
-_TOO_MANY_FOR_MAX_T = 30_000
 _ERROR = 0.05
 _YEAR = 12
 Codes = tuple[int, ...]
@@ -83,9 +81,7 @@ class Changes:
         }
         if both.height:
             counted = weighed(both, self.question, (*by, "_at"), self.revenue)
-            manner = "max_t" if both.height < _TOO_MANY_FOR_MAX_T else "bonferroni"
-            compared = compare_counts(counted, self.metric, group="_at", by=by, against="previous", simultaneous=manner)
-            for one in compared:
+            for one in compare_counts(counted, self.metric, group="_at", by=by, against="previous"):
                 found[_codes(one.by)] = self._dated(one.comparison, self._dates(self.before))
         return found
 
