@@ -27,6 +27,12 @@ def wave(tmp_path) -> Path:
     return place
 
 
+@pytest.fixture(autouse=True)
+def own_snapshot(settings, tmp_path) -> None:
+    """Figures of another test's store would stand beside those of this one."""
+    settings.SNAPSHOT = tmp_path / "snapshot"
+
+
 @pytest.fixture
 def working(transactional_db):
     """``working()`` does what the worker would with the file that was let in last."""
