@@ -110,6 +110,7 @@ def test_the_map_shows_scores_with_interval_and_n_and_the_sentence_above():
     assert f"touchpoint={made.touchpoints['Web site']}" in page.content.decode()
     assert "Edit the map" not in told
     assert "5 of 5 touchpoints have a score." in text(client_of("contributor").get(reverse("journeys")))
+    assert "8 answers, still few" in told
 
 
 def test_what_is_not_measured_says_what_to_ask(manager, journey):
