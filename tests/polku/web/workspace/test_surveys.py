@@ -82,7 +82,7 @@ def test_questions_are_added_moved_copied_taken_out_and_brought_back(manager):
     key = made(manager, "", audience="customer")
     for kind in ("ces7", "nps"):
         answer = manager.post(reverse("survey-add", args=[key]), {"kind": kind})
-        assert answer["Location"] == reverse("survey-question", args=[key, kind])
+        assert answer["Location"] == reverse("survey-question", args=[key, kind]) + "?new=1"
     assert keys(key) == ["ces7", "nps", "nps_why"]
     arrange(manager, key, "nps", "up")
     assert keys(key) == ["nps", "nps_why", "ces7"]
