@@ -1,6 +1,6 @@
 """Every address a member can reach from "Where are we today?", on the demo company: axe finds nothing on any of them.
 
-The links are followed as a person would, so a page that no link leads to is found out too.
+The links are followed as a person would; states that need more than the demo have their tests beside their pages.
 """
 
 from __future__ import annotations
@@ -14,13 +14,7 @@ from polku.flows import demo
 from polku.governance.gate import Viewer
 from polku.surveys import rules
 from polku.surveys import services as surveys
-from tests.polku.web.test_routes import address as address_of
-from tests.polku.web.test_routes import workspace
 
-# Addresses that show no page of their own, by route, and why.
-NO_PAGE = {
-    "pulse/": "the scoreboard asks it whether there is something new",
-}
 NOBODY = Viewer(member=None, role="admin")
 LOOKS = {"light": "laptop", "dark": "phone"}
 
@@ -76,17 +70,3 @@ def test_axe_finds_nothing_at_any_address(signed_in, company, clean, shot, langu
             except AssertionError as fault:
                 faults.append(f"{theme} {size} {route}: {fault}")
     assert not faults, "\n".join(faults)
-
-
-def test_links_lead_to_every_page(signed_in, company):
-    """What answers a plain request with a page can be found without knowing its address."""
-    page = signed_in("admin")
-    reached = {route.strip("/") for route in walk(page)}
-    lost = [
-        route
-        for route, pattern in workspace()
-        if route.strip("/") not in reached
-        and route not in NO_PAGE
-        and page.request.get(address_of(route, pattern)).status != 405
-    ]
-    assert not lost, lost

@@ -78,7 +78,7 @@ def walk_of(
         >>> plan = parse_plan("Call" + chr(10) + "Visit" + chr(10) + "Pay")
         >>> left = deviations(align(variants(from_walks([["Call", "Chat", "Pay"]])), plan))
         >>> [(stop.touchpoint, stop.how) for stop in walk_of(left, "1").stops]
-        [('Call', 'as_planned'), ('Chat', 'ad_hoc'), ('Visit', 'missing'), ('Pay', 'as_planned')]
+        [('Call', 'as_planned'), ('Visit', 'missing'), ('Chat', 'ad_hoc'), ('Pay', 'as_planned')]
     """
     aligned = left.alignments
     log = aligned.variants.log
