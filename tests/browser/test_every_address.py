@@ -63,10 +63,10 @@ def test_axe_finds_nothing_at_any_address(signed_in, company, clean, shot, langu
             if url is None:
                 continue
             page.goto(url)
-            page.problems.clear()
             shot(page, route.replace("/", "_").replace("<", "").replace(">", "") or "home", size, theme, language)
             try:
                 clean(page)
             except AssertionError as fault:
                 faults.append(f"{theme} {size} {route}: {fault}")
+                page.problems.clear()
     assert not faults, "\n".join(faults)

@@ -143,7 +143,6 @@ def test_what_is_not_there_is_said_kindly_in_each_language(new_page, clean, lang
             "en": "There is no page here",
         }[language]
     )
-    page.problems.clear()
     clean(page)
 
 

@@ -68,9 +68,8 @@ print("ready", flush=True)
 sys.stdin.readline()
 while len(waited) < 2_000:
     record_response(version, cleaned(version, nps=9), form_key=FormKey(f"form-{len(waited)}", 1), link=AnswerLink())
-    time.sleep(0.03)
-    if len(waited) % 10 == 0:
-        print(json.dumps(waited), flush=True)
+    time.sleep(0.005)
+    print(json.dumps(waited[-1]), flush=True)
 """
 
 
@@ -92,7 +91,7 @@ def started(made, code, *args):
     ON_POSTGRES, reason="SQLite has one writer at a time; PostgreSQL's writers do not wait for each other"
 )
 def test_an_answer_waits_for_one_stretch_of_an_import_at_most(tmp_path):
-    file = many(tmp_path / "many.csv", 30_000)
+    file = many(tmp_path / "many.csv", 60_000)
     with installation(tmp_path) as made, started(made, ANSWER) as answering:
         assert answering.stdout.readline() == "ready\n"
         with started(made, BRING, file) as bringing:
@@ -101,11 +100,13 @@ def test_an_answer_waits_for_one_stretch_of_an_import_at_most(tmp_path):
             answering.stdin.flush()
             told = json.loads(bringing.communicate()[0])
         answering.kill()
-        waited = json.loads(answering.communicate()[0].splitlines()[-1])
-    assert told["new"] == 30_000
+        # Killed while it writes a line, it leaves half of one.
+        *told_waits, _half = answering.communicate()[0].split("\n")
+    waited = [json.loads(line) for line in told_waits]
+    assert told["new"] == 60_000
     held = [(began, ended) for began, ended, _work in told["held"]]
     meanwhile = [(began, ended) for began, ended in waited if ended < held[-1][1]]
-    assert len(meanwhile) >= 10
+    assert len(meanwhile) >= 3
     # The stretch that held the store when the answer came, and no other one: it waits for less than 0.3 s of work.
     for began, ended in meanwhile:
         assert sum(began <= start and end <= ended for start, end in held) <= 1
