@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-FORMAT = 4
+FORMAT = 5
 MISSING = -1
 # There is a value that the promise keeps back: its cell is too small, it was not declared, or it is too early.
 HIDDEN, UNDECLARED, EARLY = -2, -3, -4
@@ -23,6 +23,7 @@ PROMISES = ("open", "confidential", "anonymous")
 # What is known of the person who answered, as it was when they answered. Promised answers are broken down by these only
 # as far as their version declared.
 PERSON = ("segment", "decision_role", "buyer_kind", "unit", "language")
+# ``bundle`` numbers the batches in which promised answers of one group were let in, from 1 on; open ones have 0.
 # What the answer is about; known of every answer, whoever gave it.
 SUBJECT = ("survey", "version", "question", "definition", "touchpoint", "wave")
 
@@ -38,6 +39,7 @@ _ANSWERS = {
     **dict.fromkeys(PERSON, CODE),
     "ts_s": pl.Int64,
     "month": pl.Int32,
+    "bundle": pl.Int32,
 }
 
 
@@ -67,6 +69,7 @@ TABLES: MappingProxyType[str, Table] = MappingProxyType(
                 "account": CODE,
                 "ts_s": pl.Int64,
                 "month": pl.Int32,
+                "bundle": pl.Int32,
             },
             monthly=True,
         ),

@@ -9,8 +9,8 @@ answers are published in **bundles** that each hold k answers, not all alike, an
   them, picked by chance, always stay behind, so that what the close adds makes a bundle too.
 - The breakdowns a version declared are crossed with one another, in its order, and classes are merged from the smallest
   on until every cell that is not empty is a bundle: so are then all remainders, and all cells of two classes at once.
-- What was shown stays as it was shown. Where answers leave (an import is taken back) and what left a cell, or what
-  stays in it, is no bundle, the rest of that cell is told of no more.
+- What was shown stays as it was shown. Where answers leave (an import is taken back) and what left a bundle, or what
+  stays in it, is no bundle, the rest of it is told of no more.
 - The account, the contact, the weight and the moment are left out: they tell answers of one bundle apart.
 - Where answers are kept back altogether one row without a value says so, and no more.
 
@@ -99,19 +99,27 @@ def _told(
     stays = _put(stays, {"month": int(str(group["month"].min()))})
     hidden = pl.concat([as_shown(known.filter(pl.col("value").is_null()), group), hidden])
     new = group.join(pl.concat([stays, hidden]), on="response", how="anti")
-    new = _veiled(let_in(new, declared, k, closed=closed), declared, k)
+    batch = int(str(known["bundle"].max() or 0)) + 1
+    new = _put(_veiled(let_in(new, declared, k, closed=closed), declared, k), {"bundle": batch})
     return pl.concat([stays, _silent(hidden, _classes(hidden, declared), HIDDEN), new])
 
 
 def _left(shown: pl.DataFrame, stays: pl.DataFrame, k: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What stays told of, and what is told of no more because those who left its cell would show."""
-    cells = [*PERSON, "touchpoint"]
-    left = shown.join(stays, on="response", how="anti").partition_by(cells, as_dict=True)
-    lost = [
-        rest for cell, rest in stays.partition_by(cells, as_dict=True).items() if not may_stay(left.get(cell), rest, k)
-    ]
-    hidden = pl.concat([stays.clear(), *lost])
+    """What stays told of, and what is told of no more because those who left its bundle would show."""
+    cell = [*PERSON, "touchpoint"]
+    bundle = [*cell, "bundle"]
+    left = shown.join(stays, on="response", how="anti").partition_by(bundle, as_dict=True)
+    rests = stays.partition_by(bundle, as_dict=True)
+    hidden = _together(stays, [rest for one, rest in rests.items() if one in left and not may_stay(left[one], rest, k)])
+    # A threshold that has risen may find all there is too small.
+    whole = stays.join(hidden, on="response", how="anti").partition_by(cell)
+    hidden = _together(hidden, [hidden, *(rows for rows in whole if not is_bundle(rows, k))])
     return stays.join(hidden, on="response", how="anti"), hidden
+
+
+def _together(like: pl.DataFrame, parts: list[pl.DataFrame]) -> pl.DataFrame:
+    """The parts as one table, an empty one where there are none."""
+    return pl.concat([like.clear(), *parts])
 
 
 def as_shown(shown: pl.DataFrame, group: pl.DataFrame) -> pl.DataFrame:
@@ -131,9 +139,9 @@ def let_in(new: pl.DataFrame, declared: tuple[str, ...], k: int, *, closed: bool
     return new if is_bundle(new, k) else new.clear()
 
 
-def may_stay(left: pl.DataFrame | None, rest: pl.DataFrame, k: int) -> bool:
-    """Whether the rest of a cell may still be told of: the difference that those who left make may be seen."""
-    return is_bundle(rest, k) and (left is None or is_bundle(left, k))
+def may_stay(left: pl.DataFrame, rest: pl.DataFrame, k: int) -> bool:
+    """Whether the rest of a bundle may still be told of: the difference that those who left make may be seen."""
+    return is_bundle(rest, k) and is_bundle(left, k)
 
 
 def _classes(group: pl.DataFrame, declared: tuple[str, ...]) -> tuple[str, ...]:

@@ -24,14 +24,7 @@ def test_no_answer_is_known(attack, seed):
     assert any(loot.equations)
 
 
-# Worlds in which answers are still found out; each is a fault of the release that waits to be mended.
-FOUND_OUT = {121, 123}
-STILL_OPEN = pytest.mark.xfail(strict=True, reason="answers of this world are found out")
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "seed", [pytest.param(one, marks=[STILL_OPEN] if one in FOUND_OUT else []) for one in range(100, 130)]
-)
+@pytest.mark.parametrize("seed", range(100, 130))
 def test_no_answer_is_known_in_bigger_worlds(attack, seed):
     assert_nothing_is_known(attack(drawn(seed, people=40), thorough=True))

@@ -202,6 +202,26 @@ def test_where_a_bundle_leaves_the_rest_stays():
     assert set(few_stay["unit"]) == {1, 2}
 
 
+def test_what_was_let_in_together_is_looked_at_together_when_some_of_it_leaves():
+    first = let(answers(12), promise=CLOSED)
+    both = let(answers(24), first, CLOSED)
+    assert sorted(both["bundle"].unique()) == [1, 2]
+    three_of_each = let(answers(24).filter(~pl.col("response").is_in([1, 2, 3, 13, 14, 15])), both, CLOSED)
+    assert three_of_each.height == 0
+    assert let(answers(24).filter(pl.col("response") > 12), both, CLOSED)["response"].to_list() == list(range(13, 25))
+
+
+def test_a_threshold_above_all_that_was_shown_hides_it():
+    first = let(answers(6), promise=CLOSED)
+    assert let(answers(6), first, CLOSED, k=7).height == 0
+
+
+def test_a_bundle_below_a_risen_threshold_stays_beside_what_makes_them_enough():
+    first = let(answers(6), promise=CLOSED)
+    both = let(answers(12), first, CLOSED)
+    assert let(answers(12), both, CLOSED, k=7).height == 12
+
+
 def test_a_threshold_that_rises_merges_what_was_shown():
     first = let(answers(20, units=[1] * 6 + [2] * 14), promise=CLOSED)
     assert set(first["unit"]) == {1, 2}

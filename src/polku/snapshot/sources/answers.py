@@ -150,7 +150,7 @@ def _where(version: _Version, one: dict[str, Any], came_by: str | None) -> str |
 
 _SHARED = (
     "response", "survey", "version", "wave", "audience", "promise", "account", "contact", *PERSON, "weight", "ts_s",
-    "month",
+    "month", "bundle",
 )  # fmt: skip
 
 
@@ -183,6 +183,7 @@ class _Part:
             pk, version.survey, version.key, self.wave(row), audience, version.promise,
             None if own or account is None else str(account), None if contact is None else str(contact),
             *person, weight, int(answered_at.timestamp()) if answered_at else None, month_number(self.month or month),
+            0,
         )  # fmt: skip
 
 
