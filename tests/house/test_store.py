@@ -43,6 +43,7 @@ ANYONE = {
 NOBODY = {
     "polku.governance.services.mark_dirty": "a part of the write that calls it",
     "polku.governance.services.check_seen": "a part of the write that calls it; it writes nothing",
+    "polku.governance.services.save_changed": "a part of the write that calls it, which asks who writes and audits",
     "polku.governance.services.do_not_ask_salt": "a secret that is made at its first use",
     "polku.surveys.services.store_response": "a respondent has no account; the survey's link is the right",
     "polku.surveys.services.leave_tick": "a part of the answer that it comes with",

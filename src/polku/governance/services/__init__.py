@@ -14,6 +14,7 @@ from polku.governance.services.members import (
     update_me,
 )
 from polku.governance.services.organisation import do_not_ask_salt, update_organisation
+from polku.governance.services.rows import bring_back, save_changed, take_away
 from polku.governance.services.uploads import (
     add_upload,
     change_upload,
@@ -36,6 +37,7 @@ __all__ = [
     "add_upload",
     "audit",
     "begin_import",
+    "bring_back",
     "change_my_password",
     "change_role",
     "change_upload",
@@ -51,9 +53,11 @@ __all__ = [
     "land_import",
     "mark_dirty",
     "remove_second_factor",
+    "save_changed",
     "save_view",
     "set_active",
     "start_upload",
+    "take_away",
     "tell_upload",
     "undo_import",
     "update_me",

@@ -12,6 +12,7 @@ from polku.governance import models, rules
 from polku.governance.gate import Viewer, require
 from polku.governance.rules import Refused
 from polku.governance.services.errors import check_seen
+from polku.governance.services.rows import save_changed
 from polku.governance.services.work import audit
 
 
@@ -47,11 +48,8 @@ def update_organisation(*, actor: Viewer, seen: str | None = None, **settings: o
     if unknown:
         raise TypeError(f"no such settings: {sorted(unknown)}")
     cleaned = _cleaned_settings(row, settings)
-    fields = rules.changed({name: getattr(row, name) for name in cleaned}, cleaned)
-    for name in fields:
-        setattr(row, name, cleaned[name])
+    fields = save_changed(row, cleaned)
     if fields:
-        row.save(update_fields=fields)
         audit(actor, "update", "organisation", "1", fields)
 
 

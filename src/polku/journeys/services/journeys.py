@@ -8,12 +8,11 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import Viewer, require
-from polku.governance.rules import Refused, changed, clean_texts
-from polku.governance.services import NotFound, audit, check_seen, mark_dirty
+from polku.governance.rules import Refused, clean_texts
+from polku.governance.services import NotFound, audit, bring_back, check_seen, mark_dirty, save_changed, take_away
 from polku.journeys import models, rules
 from polku.people.models import Segment
 from polku.people.rules import slug_of
@@ -113,13 +112,9 @@ def update_journey(journey: int, details: JourneyDetails, *, actor: Viewer, seen
     """Make the journey as the details say; phases of another scheme lose their stage, for it is not of theirs."""
     row = locked_journey(journey, actor=actor)
     check_seen(seen, row.mark)
-    values = _values(details)
-    fields = changed({name: getattr(row, name) for name in values}, values)
+    fields = save_changed(row, _values(details))
     if not fields:
         return
-    for name in fields:
-        setattr(row, name, values[name])
-    row.save(update_fields=fields)
     if "scheme" in fields:
         row.phases.exclude(stage__in=rules.STAGES[row.scheme]).update(stage="")
     mark_dirty("journeys")
@@ -146,25 +141,14 @@ def move_journey(journey: int, *, position: int, actor: Viewer) -> None:
 def delete_journey(journey: int, *, actor: Viewer) -> None:
     """Take a journey out of sight with all that is in it; ``restore_journey`` brings it back as it was."""
     row = locked_journey(journey, actor=actor)
-    row.deleted_at = timezone.now()
-    row.save(update_fields=["deleted_at"])
-    _everything_changed()
-    audit(actor, "delete", "journey", row.key)
+    take_away(row, "journey", actor=actor, stale=("journeys", "touchpoints"))
 
 
 @transaction.atomic
 def restore_journey(journey: int, *, actor: Viewer) -> None:
     """Undo the deletion of a journey."""
     row = locked_journey(journey, actor=actor, deleted=True)
-    row.deleted_at = None
-    row.save(update_fields=["deleted_at"])
-    _everything_changed()
-    audit(actor, "restore", "journey", row.key)
-
-
-def _everything_changed() -> None:
-    mark_dirty("journeys")
-    mark_dirty("touchpoints")
+    bring_back(row, "journey", actor=actor, stale=("journeys", "touchpoints"))
 
 
 def free_slug(names: Mapping[str, str], taken: set[str]) -> str:
@@ -207,7 +191,8 @@ def copy_journey(journey: int, *, names: Mapping[str, str], actor: Viewer, key: 
         models.PlannedStep(journey=copy, position=place, touchpoint=points[step.touchpoint_id], optional=step.optional)
         for place, step in enumerate(step for step in source.steps.order_by("position") if step.touchpoint_id in points)
     )
-    _everything_changed()
+    mark_dirty("journeys")
+    mark_dirty("touchpoints")
     audit(actor, "copy", "journey", copy.key)
     return copy.pk
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import Viewer, require
-from polku.governance.rules import Refused, changed, clean_texts
-from polku.governance.services import NotFound, audit, check_seen, mark_dirty
+from polku.governance.rules import Refused, clean_texts
+from polku.governance.services import NotFound, audit, bring_back, check_seen, mark_dirty, save_changed, take_away
 from polku.journeys import models, rules
 from polku.journeys.services.journeys import checked_choice, locked_journey, named, order_of
 
@@ -77,13 +76,9 @@ def update_phase(phase: int, details: PhaseDetails, *, actor: Viewer, seen: str 
     """Make the phase as the details say."""
     row = locked_phase(phase, actor=actor)
     check_seen(seen, row.mark)
-    values = _values(details, row.journey.scheme)
-    fields = changed({name: getattr(row, name) for name in values}, values)
+    fields = save_changed(row, _values(details, row.journey.scheme))
     if not fields:
         return
-    for name in fields:
-        setattr(row, name, values[name])
-    row.save(update_fields=fields)
     mark_dirty("journeys")
     audit(actor, "update", "phase", row.key, fields)
 
@@ -107,20 +102,12 @@ def delete_phase(phase: int, *, actor: Viewer) -> None:
     row = locked_phase(phase, actor=actor)
     if not row.journey.phases.filter(deleted_at=None).exclude(pk=row.pk).exists():
         raise Refused(_("A journey keeps at least one phase. Rename this one instead."))
-    row.deleted_at = timezone.now()
-    row.save(update_fields=["deleted_at"])
-    mark_dirty("journeys")
-    mark_dirty("touchpoints")
-    audit(actor, "delete", "phase", row.key)
+    take_away(row, "phase", actor=actor, stale=("journeys", "touchpoints"))
 
 
 @transaction.atomic
 def restore_phase(phase: int, *, actor: Viewer) -> None:
     """Undo the deletion of a phase: it comes back where it was."""
     row = locked_phase(phase, actor=actor, deleted=True)
-    row.deleted_at = None
-    row.save(update_fields=["deleted_at"])
+    bring_back(row, "phase", actor=actor, stale=("journeys", "touchpoints"))
     _place(row.journey, row, row.position)
-    mark_dirty("journeys")
-    mark_dirty("touchpoints")
-    audit(actor, "restore", "phase", row.key)

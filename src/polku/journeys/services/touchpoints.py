@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import Viewer, require
-from polku.governance.rules import Refused, changed
-from polku.governance.services import NotFound, audit, check_seen, mark_dirty
+from polku.governance.rules import Refused
+from polku.governance.services import NotFound, audit, bring_back, check_seen, mark_dirty, save_changed, take_away
 from polku.journeys import models, rules
 from polku.journeys.services.journeys import checked_choice, free_slug, named, order_of
 from polku.journeys.services.phases import locked_phase
@@ -125,13 +124,9 @@ def update_touchpoint(touchpoint: int, details: TouchpointDetails, *, actor: Vie
     """Make the touchpoint as the details say; its slug stays, for answers and surveys speak of it."""
     row = _locked(touchpoint, actor=actor)
     check_seen(seen, row.mark)
-    values = _values(details)
-    fields = changed({name: getattr(row, name) for name in values}, values)
+    fields = save_changed(row, _values(details))
     if not fields:
         return
-    for name in fields:
-        setattr(row, name, values[name])
-    row.save(update_fields=fields)
     mark_dirty("touchpoints")
     audit(actor, "update", "touchpoint", row.key, fields)
 
@@ -162,18 +157,12 @@ def move_touchpoint(touchpoint: int, *, phase: int, position: int, actor: Viewer
 def delete_touchpoint(touchpoint: int, *, actor: Viewer) -> None:
     """Take a touchpoint off the map; its answers stay, and ``restore_touchpoint`` brings it back where it was."""
     row = _locked(touchpoint, actor=actor)
-    row.deleted_at = timezone.now()
-    row.save(update_fields=["deleted_at"])
-    mark_dirty("touchpoints")
-    audit(actor, "delete", "touchpoint", row.key)
+    take_away(row, "touchpoint", actor=actor, stale=("touchpoints",))
 
 
 @transaction.atomic
 def restore_touchpoint(touchpoint: int, *, actor: Viewer) -> None:
     """Undo the deletion of a touchpoint."""
     row = _locked(touchpoint, actor=actor, deleted=True)
-    row.deleted_at = None
-    row.save(update_fields=["deleted_at"])
+    bring_back(row, "touchpoint", actor=actor, stale=("touchpoints",))
     _place(row.phase, row, row.position)
-    mark_dirty("touchpoints")
-    audit(actor, "restore", "touchpoint", row.key)

@@ -8,13 +8,12 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import NotAllowed, Viewer, require
 from polku.governance.models import Member
-from polku.governance.rules import Refused, changed
-from polku.governance.services import NotFound, audit, check_seen, mark_dirty
+from polku.governance.rules import Refused
+from polku.governance.services import NotFound, audit, bring_back, check_seen, mark_dirty, save_changed, take_away
 from polku.people import models, rules
 
 
@@ -135,12 +134,8 @@ def update_account(account: int, details: AccountDetails, *, actor: Viewer, seen
     """Make the account as the details say; with ``seen``, the mark that the actor saw, only if it is still so."""
     row = locked_account(account, actor=actor)
     check_seen(seen, row.mark)
-    values = _values(details, row.pk)
-    fields = changed({name: getattr(row, name) for name in values}, values)
-    for name in fields:
-        setattr(row, name, values[name])
+    fields = save_changed(row, _values(details, row.pk))
     if fields:
-        row.save(update_fields=fields)
         mark_dirty("accounts")
     if _keep_end_customers(row, details.end_customers):
         fields.append("end_customers")
@@ -154,22 +149,14 @@ def delete_account(account: int, *, actor: Viewer) -> None:
     row = locked_account(account, actor=actor)
     if row.is_own:
         raise Refused(_("This is our own organisation: it holds the employees and stays."))
-    row.deleted_at = timezone.now()
-    row.save(update_fields=["deleted_at"])
-    mark_dirty("accounts")
-    mark_dirty("contacts")
-    audit(actor, "delete", "account", row.key)
+    take_away(row, "account", actor=actor, stale=("accounts", "contacts"))
 
 
 @transaction.atomic
 def restore_account(account: int, *, actor: Viewer) -> None:
     """Undo the deletion of an account."""
     row = locked_account(account, actor=actor, deleted=True)
-    row.deleted_at = None
-    row.save(update_fields=["deleted_at"])
-    mark_dirty("accounts")
-    mark_dirty("contacts")
-    audit(actor, "restore", "account", row.key)
+    bring_back(row, "account", actor=actor, stale=("accounts", "contacts"))
 
 
 @transaction.atomic

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import NotAllowed, Viewer, require
-from polku.governance.rules import Refused, changed
-from polku.governance.services import NotFound, audit, check_seen, do_not_ask_salt, mark_dirty
+from polku.governance.rules import Refused
+from polku.governance.services import (
+    NotFound,
+    audit,
+    bring_back,
+    check_seen,
+    do_not_ask_salt,
+    mark_dirty,
+    save_changed,
+    take_away,
+)
 from polku.people import models, rules
 from polku.people.services.accounts import checked_choice, checked_country, checked_language, locked_account
 
@@ -87,13 +95,9 @@ def update_contact(contact: int, details: ContactDetails, *, actor: Viewer, seen
     """Make the person as the details say; with ``seen``, the mark that the actor saw, only if they are still so."""
     row = _locked_contact(contact, actor=actor)
     check_seen(seen, row.mark)
-    values = _values(details, row.account, row.pk)
-    fields = changed({name: getattr(row, name) for name in values}, values)
+    fields = save_changed(row, _values(details, row.account, row.pk))
     if not fields:
         return
-    for name in fields:
-        setattr(row, name, values[name])
-    row.save(update_fields=fields)
     mark_dirty("contacts")
     audit(actor, "update", "contact", row.key, fields)
 
@@ -102,20 +106,14 @@ def update_contact(contact: int, details: ContactDetails, *, actor: Viewer, seen
 def delete_contact(contact: int, *, actor: Viewer) -> None:
     """Take a person out of sight; ``restore_contact`` brings them back. Erasing is another thing: see privacy."""
     row = _locked_contact(contact, actor=actor)
-    row.deleted_at = timezone.now()
-    row.save(update_fields=["deleted_at"])
-    mark_dirty("contacts")
-    audit(actor, "delete", "contact", row.key)
+    take_away(row, "contact", actor=actor, stale=("contacts",))
 
 
 @transaction.atomic
 def restore_contact(contact: int, *, actor: Viewer) -> None:
     """Undo the deletion of a person."""
     row = _locked_contact(contact, actor=actor, deleted=True)
-    row.deleted_at = None
-    row.save(update_fields=["deleted_at"])
-    mark_dirty("contacts")
-    audit(actor, "restore", "contact", row.key)
+    bring_back(row, "contact", actor=actor, stale=("contacts",))
 
 
 def list_addresses(*addresses: str) -> None:
