@@ -27,7 +27,7 @@ from polku.insights.asking.questions import (
     quarter_of,
 )
 from polku.insights.asking.weighing import currency_of, revenue_of, unheard, weighed
-from polku.snapshot.columns import AUDIENCES, KEPT_BACK
+from polku.snapshot.columns import AUDIENCES, KEPT_BACK, PROMISES
 from polku.snapshot.read import Snapshot, open_snapshot
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
 # A touchpoint of one journey, and all that are called the same.
 TOUCHPOINTS = ("touchpoint", "touchpoint_name")
 _KEPT_ANSWERS = 256
+_OPEN = PROMISES.index("open")
 # A share on three steps answers to the target set for five.
 _TARGET_OF = {"just_right3": "just_right"}
 Told = Estimate | Suppressed
@@ -112,11 +113,13 @@ class _Table:
     def estimated(self, rows: pl.DataFrame, by: tuple[str, ...]) -> dict[tuple[int, ...], Estimate]:
         """The estimate of each group, its answers weighed as the question says."""
         found = estimate(weighed(rows, self.question, by, self.revenue), self.metric, by=by)
-        return {
-            tuple(int(str(code)) for _name, code in cell.by): cell.estimate
-            for cell in found
-            if isinstance(cell.estimate, Estimate)
-        }
+        promised = with_promised(rows, by)
+        told = {}
+        for cell in found:
+            codes = tuple(int(str(code)) for _name, code in cell.by)
+            if isinstance(cell.estimate, Estimate):
+                told[codes] = one_by_one(cell.estimate) if codes in promised else cell.estimate
+        return told
 
     def told(self, one: Estimate, why: int | None, period: Period | None = None) -> Told:
         """The estimate, or why it is not told; a part that is kept back beside what is told leaves a note."""
@@ -227,6 +230,20 @@ class _Table:
             .filter(pl.col("target") == pl.col("_most"))
         )
         return dict(set_for.select(name, "target").iter_rows())
+
+
+def with_promised(rows: pl.DataFrame, by: tuple[str, ...]) -> set[tuple[int, ...]]:
+    """The groups in whose score promised answers count, by their codes."""
+    among = rows.filter((pl.col("promise") != _OPEN) & pl.col("_score").is_not_null())
+    if not among.height:
+        return set()
+    return set(among.select(by).unique().iter_rows()) if by else {()}
+
+
+def one_by_one(score: Estimate) -> Estimate:
+    """The score without a number of accounts: promised answers come without theirs and count one by one."""
+    notes = tuple(note for note in score.notes if note not in {"few_accounts", "single_account"})
+    return replace(score, clusters=None, notes=(*notes, "accounts_not_known"))
 
 
 def _order(row: Row, places: Mapping[str, Mapping[str, int]]) -> tuple[object, ...]:

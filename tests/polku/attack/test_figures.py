@@ -1,6 +1,12 @@
-"""Asking everything, before and after each answer, close, erasure and undone import, tells nobody's answer."""
+"""Asking everything, before and after each answer, close, erasure and undone import, tells nobody's answer.
+
+A few bigger worlds are attacked each time. More of them: ``POLKU_ATTACK_WORLDS=300 pytest tests/polku/attack -k bigger``
+attacks 300 worlds, from that of ``POLKU_ATTACK_FROM`` (a seed) on.
+"""
 
 from __future__ import annotations
+
+import os
 
 import pytest
 
@@ -24,7 +30,10 @@ def test_no_answer_is_known(attack, seed):
     assert any(loot.equations)
 
 
+FIRST, WORLDS = (int(os.environ.get(f"POLKU_ATTACK_{name}", least)) for name, least in (("FROM", 121), ("WORLDS", 3)))
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 130))
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + WORLDS))
 def test_no_answer_is_known_in_bigger_worlds(attack, seed):
     assert_nothing_is_known(attack(drawn(seed, people=40), thorough=True))

@@ -287,6 +287,23 @@ def test_two_classes_at_once_are_not_told_of_promised_answers(refreshed, answer)
     assert told(ask(by=("unit",))) == {"a": 9, "b": 9}
 
 
+def test_promised_answers_are_said_to_be_of_no_number_of_accounts(refreshed, answer, nps, manager):
+    account = people.create_account(people.AccountDetails(name="A"), actor=manager)
+    for _ in range(2):
+        answer(nps, nps="10", respondent=Respondent(account=account))
+    promised(answer, {"a": 7, "b": 7}, promise="confidential", account=account)
+    answer(nps, "2026-04", nps="10", respondent=Respondent(account=account))
+    refreshed()
+    whole = ask(by=("unit",))
+    for score in (whole.total.score, *(row.score for row in whole.rows if row.keys[0][1])):
+        assert score.clusters is None
+        assert "accounts_not_known" in score.notes
+        assert "few_accounts" not in score.notes
+    april = ask(first="2026-04").total.score
+    assert april.clusters == 1
+    assert "accounts_not_known" not in april.notes
+
+
 def test_open_answers_are_told_beside_promised_ones_that_are_not(refreshed, answer, nps):
     promised(answer, {"a": 7, "b": 3})
     answer(nps, nps="10", respondent=Respondent(unit="a"))

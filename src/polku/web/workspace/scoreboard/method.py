@@ -76,6 +76,9 @@ def _interval(answer: Answer) -> str:
             score.clusters,
         ) % {"count": written.count(score.clusters)}
         text = f"{text} {accounts}"
+    if "accounts_not_known" in score.notes:
+        one_by_one = _("Promised answers come without their account, so each of them counts by itself.")
+        text = f"{text} {one_by_one}"
     return text
 
 

@@ -222,3 +222,11 @@ def test_the_method_names_interval_accounts_and_family():
     assert "95% of such measurements: adjusted Wald interval" in said
     assert "310 accounts" in said
     assert "all 12 comparisons at once" in said
+
+
+def test_of_promised_answers_the_method_names_no_number_of_accounts():
+    one = replace(FORTY, clusters=None, notes=("accounts_not_known",))
+    with translation.override("en"):
+        said = " ".join(method(answer(one)).sentences)
+    assert "Promised answers come without their account" in said
+    assert "accounts." not in said
