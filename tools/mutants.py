@@ -1,211 +1,94 @@
 """Breaks a module in one place at a time and runs its tests: what no test notices is listed, the share noticed stated.
 
-Usage: .venv/bin/python tools/mutants.py src/cxlab/journeys/alignment.py [...] [--tests PATH ...] [--again] [--list]
+Usage: .venv/bin/python -m tools.mutants src/cxlab/journeys/alignment.py [...] [--tests PATH ...] [--again] [--list]
 
-Each mutant is a fork of one process that has the heavy libraries loaded: the mutated module is what an import finds,
-the source is never touched. Kernels run as plain Python (NUMBA_DISABLE_JIT). Results are kept in .mutants/, so a run
-that was stopped goes on where it stopped; --again runs those that survived once more. Mutants that no test can tell
-from the module stand in tests/equal_mutants.txt with the reason, and do not count.
+pytest collects the tests once; each mutant is a fork of that process in which the module's functions and constants are
+put in the place of the sound ones. The source is never touched. Kernels run as plain Python (NUMBA_DISABLE_JIT).
+Results are kept in .mutants/, so a run that was stopped goes on where it stopped; --again runs those that survived once
+more. Mutants that no test can tell from the module stand in tests/equal_mutants.txt with the reason, and do not count.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import copy
 import hashlib
 import importlib
-import importlib.abc
-import importlib.util
 import json
 import os
+import pkgutil
 import resource
 import signal
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+import types
+from collections.abc import Callable
 from pathlib import Path
+
+from tools.mutations import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".mutants"
 EQUAL = ROOT / "tests" / "equal_mutants.txt"
-HEAVY = ("numpy", "scipy.stats", "polars", "narwhals", "numba", "lxml.etree", "hypothesis", "django", "pytest", "babel")
+# Loaded once, before the first fork. Nothing here starts a thread.
+HEAVY = ("scipy.stats", "scipy.optimize", "polars", "narwhals", "lxml.etree", "holidays", "babel")
 LONGEST = 900  # seconds by the clock, for a mutant that waits for ever
-WORST_MEMORY = 12 * 2**30
-
-OTHER: dict[type, tuple[type, ...]] = {
-    ast.Lt: (ast.LtE, ast.GtE),
-    ast.LtE: (ast.Lt, ast.Gt),
-    ast.Gt: (ast.GtE, ast.LtE),
-    ast.GtE: (ast.Gt, ast.Lt),
-    ast.Eq: (ast.NotEq,),
-    ast.NotEq: (ast.Eq,),
-    ast.In: (ast.NotIn,),
-    ast.NotIn: (ast.In,),
-    ast.Is: (ast.IsNot,),
-    ast.IsNot: (ast.Is,),
-    ast.Add: (ast.Sub,),
-    ast.Sub: (ast.Add,),
-    ast.Mult: (ast.Div,),
-    ast.Div: (ast.Mult,),
-    ast.FloorDiv: (ast.Mult,),
-    ast.Mod: (ast.Mult,),
-    ast.Pow: (ast.Mult,),
-    ast.LShift: (ast.RShift,),
-    ast.RShift: (ast.LShift,),
-    ast.BitAnd: (ast.BitOr,),
-    ast.BitOr: (ast.BitAnd,),
-    ast.BitXor: (ast.BitAnd,),
-    ast.And: (ast.Or,),
-    ast.Or: (ast.And,),
-}
-CALLED = {"min": "max", "max": "min", "any": "all", "all": "any", "argmin": "argmax", "argmax": "argmin"}
+WORST_MEMORY = 16 * 2**30
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """One change: where, what, the changed module; ``number`` tells apart the same change in one function."""
+def put_in_place(name: str, tree: ast.Module) -> None:
+    """Give the loaded module the code and constants of the mutated one, wherever they were imported to."""
+    module = sys.modules[name]
+    mutated = types.ModuleType(name)
+    mutated.__dict__.update(__file__=module.__file__, __package__=module.__package__)
+    exec(compile(tree, str(module.__file__), "exec"), mutated.__dict__)  # noqa: S102 - the purpose of the tool
+    for key, new in vars(mutated).items():
+        old = vars(module).get(key)
+        if key.startswith("__") or new is old:
+            continue
+        if isinstance(new, type) and new.__module__ == name:
+            for part, value in vars(new).items():
+                _put_code(vars(old).get(part), value)
+        elif not _put_code(old, new):
+            for other in list(sys.modules.values()):
+                if getattr(other, "__dict__", {}).get(key) is old:
+                    setattr(other, key, new)
 
-    place: str
-    change: str
-    number: int
-    line: int
-    tree: ast.Module
 
-    @property
-    def name(self) -> str:
-        """What it is known by as long as its function stands."""
-        return f"{self.place} | {self.change} | {self.number}"
+def _put_code(old: object, new: object) -> bool:
+    """Whether the old one is a function, property or class method and now does what the new one does."""
+    pairs = [(old, new)] + [(getattr(old, part, None), getattr(new, part, None)) for part in ("fget", "__func__")]
+    done = False
+    for left, right in pairs:
+        was, now = _innermost(left), _innermost(right)
+        if isinstance(was, types.FunctionType) and isinstance(now, types.FunctionType):
+            if was.__code__.co_freevars == now.__code__.co_freevars:
+                was.__code__ = now.__code__
+            was.__defaults__, was.__kwdefaults__ = now.__defaults__, now.__kwdefaults__
+            done = True
+    return done
 
 
-def mutants(source: str) -> list[Mutant]:
-    """Every mutant of a module, in the order of its text; types, decorators, documentation, error texts stay."""
-    found: list[Mutant] = []
-    seen: Counter[tuple[str, str]] = Counter()
-    tree = ast.parse(source)
-    for place, node, parent in _places(tree):
-        for old, new, put in _changes(node, parent):
-            change = f"{old} -> {new}"
-            seen[place, change] += 1
-            # The change is made, the tree copied, the change taken back.
-            undo = put()
-            changed = ast.fix_missing_locations(copy.deepcopy(tree))
-            undo()
-            found.append(Mutant(place, change, seen[place, change], node.lineno, changed))
+def _innermost(found: object) -> object:
+    while hasattr(found, "__wrapped__"):
+        found = found.__wrapped__
     return found
 
 
-def _places(tree: ast.Module) -> Iterator[tuple[str, ast.AST, ast.AST]]:
-    def walk(node: ast.AST, place: str) -> Iterator[tuple[str, ast.AST, ast.AST]]:
-        for child in ast.iter_child_nodes(node):
-            if _whole(child, node):
-                continue
-            inside = place
-            if isinstance(child, ast.FunctionDef | ast.ClassDef):
-                inside = f"{place}.{child.name}" if place else child.name
-            if hasattr(child, "lineno"):
-                yield inside or "module", child, node
-            yield from walk(child, inside)
-
-    yield from walk(tree, "")
-
-
-def _whole(child: ast.AST, parent: ast.AST) -> bool:
-    """Whether nothing below is to be changed."""
-    match child:
-        case ast.Import() | ast.ImportFrom() | ast.Raise() | ast.JoinedStr() | ast.Assert():
-            return True
-        case ast.Expr(value=ast.Constant()) | ast.If(test=ast.Name(id="TYPE_CHECKING")):
-            return True
-        case ast.Assign(value=ast.Subscript(value=ast.Name(id="Literal" | "NDArray" | "tuple" | "dict" | "list"))):
-            return True
-    if isinstance(parent, ast.FunctionDef | ast.ClassDef) and child in parent.decorator_list:
-        return True
-    return child in {getattr(parent, "annotation", None), getattr(parent, "returns", None)}
-
-
-def _changes(node: ast.AST, parent: ast.AST) -> Iterator[tuple[str, str, object]]:
-    was = ast.unparse(node).split("\n")[0] if isinstance(node, ast.expr | ast.stmt) else ""
-    for holder, field, other in _swaps(node):
-        yield was, _with(node, holder, field, other), lambda h=holder, f=field, o=other: _put(h, f, o)
-    if isinstance(node, ast.stmt) and _deletable(node, parent):
-        for _, value in ast.iter_fields(parent):
-            if isinstance(value, list) and node in value:
-                at = value.index(node)
-                yield was, "pass", lambda v=value, k=at: _put(v, k, ast.Pass())
-
-
-def _swaps(node: ast.AST) -> Iterator[tuple[object, str | int, object]]:
-    """What can be put elsewhere in the node: holder, field or place, new value."""
-    if isinstance(node, ast.Compare):
-        for at, sign in enumerate(node.ops):
-            yield from ((node.ops, at, other()) for other in OTHER[type(sign)])
-    elif isinstance(node, ast.BinOp | ast.BoolOp | ast.AugAssign) and type(node.op) in OTHER:
-        yield from ((node, "op", other()) for other in OTHER[type(node.op)])
-    elif isinstance(node, ast.Constant):
-        yield from ((node, "value", other) for other in _other_values(node.value))
-    elif isinstance(node, ast.If | ast.While | ast.IfExp) and not isinstance(node.test, ast.Compare):
-        yield node, "test", ast.UnaryOp(ast.Not(), node.test)
-    elif isinstance(node, ast.Call):
-        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if name in CALLED:
-            yield node.func, "id" if isinstance(node.func, ast.Name) else "attr", CALLED[name]
-
-
-def _other_values(value: object) -> tuple[object, ...]:
-    if isinstance(value, bool):
-        return (not value,)
-    if isinstance(value, int | float):
-        return (value + 1,)
-    return (f"XX{value}",) if isinstance(value, str) else ()
-
-
-def _deletable(node: ast.stmt, parent: ast.AST) -> bool:
-    in_function = not isinstance(parent, ast.Module | ast.ClassDef)
-    return in_function and isinstance(node, ast.Assign | ast.AugAssign | ast.Expr | ast.Break | ast.Continue)
-
-
-def _put(holder: object, field: str | int, value: object) -> object:
-    if isinstance(field, int):
-        before, holder[field] = holder[field], value
-        return lambda: holder.__setitem__(field, before)
-    before = getattr(holder, field)
-    setattr(holder, field, value)
-    return lambda: setattr(holder, field, before)
-
-
-def _with(node: ast.AST, holder: object, field: str | int, value: object) -> str:
-    undo = _put(holder, field, value)
-    text = ast.unparse(ast.fix_missing_locations(node)).split("\n")[0]
-    undo()
-    return text
-
-
-class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Gives the mutated module to whoever imports it."""
-
-    def __init__(self, name: str, path: Path, tree: ast.Module) -> None:
-        self.name, self.path, self.tree = name, path, tree
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> object:  # noqa: ARG002 - its protocol
-        """The module's place, with this as its loader."""
-        return (
-            importlib.util.spec_from_file_location(fullname, self.path, loader=self) if fullname == self.name else None
-        )
-
-    def exec_module(self, module: object) -> None:
-        """Run the mutated code in the module."""
-        exec(compile(self.tree, str(self.path), "exec"), module.__dict__)  # noqa: S102 - the tool's purpose
-
-
-def outcome(module: Path, tree: ast.Module | None, tests: list[str], seconds: int) -> tuple[str, float]:
-    """``survived``, ``killed`` or ``time``, and the processor seconds it took; without a tree the module as it is."""
+def outcome(run: Callable[[], bool], seconds: int) -> tuple[str, float]:
+    """``survived``, ``killed`` or ``time`` (noticed by taking too long), and the processor seconds it took."""
     child = os.fork()
     if child == 0:
-        _run(module, tree, tests, seconds)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+        resource.setrlimit(resource.RLIMIT_AS, (WORST_MEMORY, WORST_MEMORY))
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nothing, stream)
+        try:
+            os._exit(0 if run() else 1)
+        except BaseException:  # noqa: BLE001 - whatever a mutant does, it was noticed
+            os._exit(1)
     began = time.monotonic()
     while True:
         done, status, used = os.wait4(child, os.WNOHANG)
@@ -213,54 +96,76 @@ def outcome(module: Path, tree: ast.Module | None, tests: list[str], seconds: in
             break
         if time.monotonic() - began > LONGEST:
             os.kill(child, signal.SIGKILL)
-        time.sleep(0.02)
+        time.sleep(0.01)
     took = used.ru_utime + used.ru_stime
     if os.WIFSIGNALED(status):
         return "time" if os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGKILL} else "killed", took
-    code = os.WEXITSTATUS(status)
-    if code in {4, 5}:
-        raise SystemExit(f"pytest found no tests in {' '.join(tests)}")
-    return "killed" if code else "survived", took
+    return "killed" if os.WEXITSTATUS(status) else "survived", took
 
 
-def _run(module: Path, tree: ast.Module | None, tests: list[str], seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (WORST_MEMORY, WORST_MEMORY))
-    if tree is not None:
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(nothing, stream)
-        sys.meta_path.insert(0, Finder(_dotted(module), module, tree))
-    import pytest
+class Examined:
+    """Runs the mutants of one module where pytest, having collected, would run the tests."""
+
+    def __init__(self, module: Path, waiting: list[Mutant], tell: Callable[[Mutant, str], None]) -> None:
+        self.module, self.waiting, self.tell = module, waiting, tell
+        self.trouble = ""
+
+    def pytest_runtestloop(self, session: object) -> bool:
+        """In the place of pytest's own loop."""
+        name = dotted(self.module)
+        package = importlib.import_module(name if self.module.stem == "__init__" else name.rpartition(".")[0])
+        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            importlib.import_module(found.name)
+        if not session.items:
+            self.trouble = "There are no tests"
+            return True
+        plain, took = outcome(lambda: _passes(session), LONGEST)
+        if plain != "survived":
+            self.trouble = "The tests fail without any change"
+            return True
+        print(f"{name}: {len(self.waiting)} to run, {took:.1f} s each at most", flush=True)
+        for one in self.waiting:
+            told, _ = outcome(lambda tree=one.tree: put_in_place(name, tree) or _passes(session), int(took * 4) + 10)
+            self.tell(one, told)
+        return True
+
+
+def _passes(session: object) -> bool:
+    """Whether every test does; the first that does not ends it."""
+    for item, after in zip(session.items, [*session.items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+        if session.testsfailed:
+            return False
+    return True
+
+
+def options(tests: list[str]) -> list[str]:
+    """What pytest is told: no slow tests, the same examples each time, none made smaller once it fails."""
     from hypothesis import HealthCheck, Phase, settings
 
-    # That a test fails is enough: the smallest case that fails it is not looked for, which takes longest.
-    settings.register_profile(
-        "mutants", deadline=None, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck)
-    )
-    quiet = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=1", "--hypothesis-profile=mutants"]
-    # Kernels count in wrapping integers; as plain Python numpy would warn of it.
-    quiet += [
+    phases = (Phase.explicit, Phase.generate)
+    settings.register_profile("mutants", deadline=None, phases=phases, suppress_health_check=list(HealthCheck))
+    told = [
+        "-o",
+        "addopts=",
+        "-p",
+        "no:terminal",
+        "-p",
+        "no:cacheprovider",
+        "--hypothesis-seed=1",
+        "--hypothesis-profile=mutants",
         "-m",
         "not slow",
-        "-W",
-        "ignore:overflow:RuntimeWarning",
-        "-W",
-        "ignore::pytest.PytestAssertRewriteWarning",
     ]
-    if all("tests/cxlab" in test for test in tests):
-        quiet += ["--noconftest", "-p", "no:django"]
-    try:
-        code = int(pytest.main([*quiet, *tests]))
-    except BaseException:  # whatever a mutant does to pytest, it was noticed
-        if tree is None:
-            raise
-        code = 1
-    sys.stdout.flush()
-    os._exit(code)
+    # Kernels count in wrapping integers; as plain Python numpy would warn of it.
+    told += ["-W", "ignore:overflow:RuntimeWarning", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    if all(test.startswith("tests/cxlab/") for test in tests):
+        told += ["--noconftest", "-p", "no:django"]
+    return [*told, *tests]
 
 
-def _dotted(module: Path) -> str:
+def dotted(module: Path) -> str:
+    """The name by which a module is imported."""
     parts = module.relative_to(ROOT / "src").with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -287,36 +192,32 @@ def equal_to(module: Path) -> set[str]:
 
 def examine(module: Path, tests: list[str], *, again: bool) -> tuple[int, int]:
     """Run what has not been run; list what survived; how many were killed, of how many."""
+    import pytest
+
     source = module.read_text(encoding="utf-8")
-    all_of_it = mutants(source)
+    everything, equal = mutants(source), equal_to(module)
+    counted = [one for one in everything if one.name not in equal]
     KEPT.mkdir(exist_ok=True)
-    kept = KEPT / f"{_dotted(module)}.{hashlib.sha256(source.encode()).hexdigest()[:12]}.jsonl"
+    kept = KEPT / f"{dotted(module)}.{hashlib.sha256(source.encode()).hexdigest()[:12]}.jsonl"
     known = dict(json.loads(line) for line in kept.read_text().splitlines()) if kept.exists() else {}
-    equal = equal_to(module)
-    waiting = [one for one in all_of_it if known.get(one.name, "survived" if again else "") in {"", "survived"}]
-    waiting = [one for one in waiting if one.name not in equal and (again or one.name not in known)]
+    waiting = [one for one in counted if one.name not in known or (again and known[one.name] == "survived")]
+
+    def tell(one: Mutant, told: str) -> None:
+        known[one.name] = told
+        with kept.open("a") as out:
+            out.write(json.dumps([one.name, told]) + "\n")
+
     if waiting:
-        plain, took = outcome(module, None, tests, LONGEST)
-        if plain != "survived":
-            raise SystemExit(f"The tests of {module} fail without any change: {' '.join(tests)}")
-        print(f"{_dotted(module)}: {len(waiting)} to run, {took:.1f} s each at most", flush=True)
-        for one in waiting:
-            known[one.name], _ = outcome(module, one.tree, tests, int(took * 4) + 10)
-            with kept.open("a") as out:
-                out.write(json.dumps([one.name, known[one.name]]) + "\n")
-            if known[one.name] == "survived":
-                print(f"  survived: {module.relative_to(ROOT)}:{one.line}: {one.name}", flush=True)
-    counted = [one for one in all_of_it if one.name not in equal]
-    alive = [one for one in counted if known[one.name] == "survived"]
-    if not waiting:
-        for one in alive:
-            print(f"  survived: {module.relative_to(ROOT)}:{one.line}: {one.name}")
+        run = Examined(module, waiting, tell)
+        pytest.main(options(tests), plugins=[run])
+        if run.trouble:
+            raise SystemExit(f"{run.trouble}: {' '.join(tests)}")
+    alive = [one for one in counted if known.get(one.name) == "survived"]
+    for one in alive:
+        print(f"  survived: {module.relative_to(ROOT)}:{one.line}: {one.name}")
     killed = len(counted) - len(alive)
     share = f"{100 * killed / len(counted):.1f} %" if counted else "none"
-    print(
-        f"{_dotted(module)}: {killed} of {len(counted)} killed ({share}), {len(all_of_it) - len(counted)} equal",
-        flush=True,
-    )
+    print(f"{dotted(module)}: {killed} of {len(counted)} killed ({share}), {len(everything) - len(counted)} equal")
     return killed, len(counted)
 
 
@@ -328,23 +229,20 @@ def main() -> None:
     parser.add_argument("--again", action="store_true", help="run those that survived once more")
     parser.add_argument("--list", action="store_true", help="only say which mutants there are")
     asked = parser.parse_args()
+    paths = [path.resolve() for path in asked.modules]
+    if asked.list:
+        for path in paths:
+            print("\n".join(f"{one.line}: {one.name}" for one in mutants(path.read_text(encoding="utf-8"))))
+        return
     os.chdir(ROOT)
     with tempfile.TemporaryDirectory(prefix="polku-mutants-") as folder:
         os.environ |= {"NUMBA_DISABLE_JIT": "1", "HYPOTHESIS_STORAGE_DIRECTORY": folder, "POLARS_MAX_THREADS": "1"}
-        # In place of this folder, whose coverage.py would hide the package of that name.
-        sys.path[0] = str(ROOT)
-        killed = counted = 0
-        for path in asked.modules:
-            module = path.resolve()
-            if asked.list:
-                print("\n".join(f"{one.line}: {one.name}" for one in mutants(module.read_text(encoding="utf-8"))))
-                continue
-            for name in HEAVY:
-                importlib.import_module(name)
-            some = examine(module, asked.tests or twins(module), again=asked.again)
-            killed, counted = killed + some[0], counted + some[1]
-        if len(asked.modules) > 1 and counted:
-            print(f"together: {killed} of {counted} killed ({100 * killed / counted:.1f} %)")
+        for name in HEAVY:
+            importlib.import_module(name)
+        done = [examine(path, asked.tests or twins(path), again=asked.again) for path in paths]
+    killed, counted = (sum(column) for column in zip(*done, strict=True))
+    if len(paths) > 1 and counted:
+        print(f"together: {killed} of {counted} killed ({100 * killed / counted:.1f} %)")
 
 
 if __name__ == "__main__":

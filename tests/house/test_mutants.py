@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
-from importlib.util import module_from_spec, spec_from_file_location
 
-import pytest
+from tools.mutants import EQUAL
+from tools.mutations import mutants
 
 from tests.house.places import ROOT
 
 
-@pytest.fixture(scope="module")
-def tool():
-    spec = spec_from_file_location("mutants_tool", ROOT / "tools" / "mutants.py")
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+def changes(source: str) -> list[str]:
+    return [one.change for one in mutants(source)]
 
 
-def changes(tool, source: str) -> list[str]:
-    return [one.change for one in tool.mutants(source)]
-
-
-def test_each_kind_of_change(tool):
+def test_each_kind_of_change():
     source = (
         "def f(a, b):\n    while a < b and any(b):\n        a += 2\n        break\n    return 'x' if not a else b\n"
     )
-    assert changes(tool, source) == [
+    assert changes(source) == [
         "while a < b and any(b): -> while not (a < b and any(b)):",
         "a < b and any(b) -> a < b or any(b)",
         "a < b -> a <= b",
@@ -43,24 +35,22 @@ def test_each_kind_of_change(tool):
     ]
 
 
-def test_types_documentation_decorators_and_error_texts_stay_whole(tool):
+def test_types_documentation_decorators_and_error_texts_stay_whole():
     source = (
         '"""What."""\n@d(cache=True)\ndef f(a: "x" = None) -> Literal["b"]:\n    """Doc."""\n'
         "    if a:\n        raise ValueError(\"no\")\n    return f'{a} 1'\n"
     )
-    assert changes(tool, source) == ["if a: -> if not a:"]
+    assert changes(source) == ["if a: -> if not a:"]
 
 
-def test_the_same_change_twice_in_a_function_has_two_names(tool):
-    names = [one.name for one in tool.mutants("def f():\n    return [1, 1]\n")]
+def test_the_same_change_twice_in_a_function_has_two_names():
+    names = [one.name for one in mutants("def f():\n    return [1, 1]\n")]
     assert names == ["f | 1 -> 2 | 1", "f | 1 -> 2 | 2"]
 
 
-def test_the_text_of_a_module_is_left_as_it_was(tool):
-    import ast
-
+def test_the_text_of_a_module_is_left_as_it_was():
     source = "def f(a):\n    a = a + 1\n    return a\n"
-    trees = {ast.unparse(one.tree) for one in tool.mutants(source)}
+    trees = {ast.unparse(one.tree) for one in mutants(source)}
     assert trees == {
         "def f(a):\n    pass\n    return a",
         "def f(a):\n    a = a - 1\n    return a",
@@ -68,32 +58,28 @@ def test_the_text_of_a_module_is_left_as_it_was(tool):
     }
 
 
-def test_known_equal_mutants_are_mutants_of_the_module_as_it_is(tool):
-    lines = tool.EQUAL.read_text(encoding="utf-8").splitlines()
+def test_known_equal_mutants_are_mutants_of_the_module_as_it_is():
+    lines = EQUAL.read_text(encoding="utf-8").splitlines()
     for line in lines:
         if line.startswith("#") or not line:
             continue
         path, *name, reason = line.split(" | ")
-        known = {one.name for one in tool.mutants((ROOT / "src" / path).read_text(encoding="utf-8"))}
+        known = {one.name for one in mutants((ROOT / "src" / path).read_text(encoding="utf-8"))}
         assert " | ".join(name) in known, line
         assert reason, line
 
 
-def test_what_a_test_notices_is_killed(tool, tmp_path):
+def test_what_a_test_notices_is_killed():
     """In a process of its own: the tool forks, and this one has threads."""
-    checks = tmp_path / "test_it.py"
-    checks.write_text("from cxlab.charts.sheet import *\n\n\ndef test_nothing():\n    pass\n", encoding="utf-8")
     code = (
-        "import sys; sys.path[0] = ''; import importlib.util as u\n"
-        f"spec = u.spec_from_file_location('mutants_tool', {str(ROOT / 'tools/mutants.py')!r})\n"
-        "tool = u.module_from_spec(spec); sys.modules[spec.name] = tool; spec.loader.exec_module(tool)\n"
-        "import ast, pathlib\n"
-        "module = tool.ROOT / 'src/cxlab/charts/sheet.py'\n"
-        f"tests = ['--noconftest', '-p', 'no:django', {str(checks)!r}]\n"
-        "whole = ast.parse(module.read_text())\n"
-        "print(tool.outcome(module, whole, tests, 60)[0])\n"
-        "print(tool.outcome(module, ast.parse('raise ValueError'), tests, 60)[0])\n"
-        "print(tool.outcome(module, ast.parse('while True: pass'), tests, 2)[0])\n"
+        "import ast\n"
+        "from tools.mutants import outcome, put_in_place\n"
+        "from tools import mutations\n"
+        "whole = open(mutations.__file__).read()\n"
+        "def told(text):\n"
+        "    run = lambda: len(mutations.mutants('a < 1')) == 3\n"
+        "    return outcome(lambda: put_in_place('tools.mutations', ast.parse(text)) or run(), 3)[0]\n"
+        "print(told(whole), told(whole.replace('value + 1,', '')), told('while True: pass'))\n"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert told.stdout.split() == ["survived", "killed", "time"]

@@ -1,0 +1,54 @@
+"""Every public function of the analysis of journeys and of drivers shows how it is used, and the example runs."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+from importlib import import_module
+
+import pytest
+
+from tests.house.places import SOURCE
+
+ROOMS = ("cxlab/journeys", "cxlab/drivers")
+MODULES = sorted(path for room in ROOMS for path in (SOURCE / room).glob("*.py"))
+
+
+def named(path) -> str:
+    return str(path.relative_to(SOURCE))
+
+
+def compiled(node: ast.FunctionDef) -> bool:
+    """Kernels are called by the one module beside them, which has the example."""
+    return any("njit" in ast.unparse(decorator) for decorator in node.decorator_list)
+
+
+def public_functions(path) -> list[ast.FunctionDef]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    return [node for node in found if not compiled(node)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_a_public_function_has_an_example(path):
+    without = [node.name for node in public_functions(path) if ">>>" not in (ast.get_docstring(node) or "")]
+    assert not without
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_a_public_function_says_what_it_takes(path):
+    """An argument is named in the documentation unless the one sentence says it all: one argument, no more."""
+    silent = []
+    for node in public_functions(path):
+        told = ast.get_docstring(node) or ""
+        taken = [one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+        if len(taken) > 1:
+            silent += [f"{node.name}({name})" for name in taken if f"{name}:" not in told and f"{name}, " not in told]
+    assert not silent
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_examples_run(path):
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+    assert doctest.testmod(import_module(name)).failed == 0
