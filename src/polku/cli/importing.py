@@ -20,7 +20,7 @@ from polku.cli import imports_told
 from polku.cli.serving import Progress
 from polku.flows import import_file
 from polku.flows.import_file import FileForm, Mapping
-from polku.flows.import_file.settling import with_choice, with_proposed
+from polku.flows.import_file.settling import renamed, with_choice, with_proposed, without
 from polku.governance import queries
 from polku.governance.gate import Viewer
 from polku.governance.rules import LANGUAGES, Refused
@@ -37,6 +37,8 @@ class Asking:
     kept: str | None = None
     decisions: tuple[str, ...] = ()
     save: Path | None = None
+    renamed: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     dry_run: bool = False
     usual: bool = False
     constants: Pairs[str, object] = field(default_factory=dict)
@@ -112,7 +114,32 @@ def _mapped(path: Path, asking: Asking, viewer: Viewer) -> tuple[TableFile, Mapp
     file = opened(path, form)
     constants = {name: value for name, value in asking.constants.items() if name != "sheet"}
     mapping = known if asking.mapping and known else import_file.propose(file, kind=_kind(asking), earlier=known)
-    return file, replace(mapping, form=form, **constants)
+    return file, replace(_found(mapping, file, asking), form=form, **constants)
+
+
+def _found(mapping: Mapping, file: TableFile, asking: Asking) -> Mapping:
+    """The mapping in which columns that the file does not have are found by another name, or left out."""
+    there = {column.name for column in file.columns}
+    for said in asking.renamed:
+        old, _equals, new = said.partition("=")
+        if new not in there:
+            raise Refused(
+                _("The file has no column %(name)s. Its columns: %(columns)s.")
+                % {"name": new, "columns": ", ".join(sorted(there))}
+            )
+        mapping = renamed(_named(mapping, old), old, new)
+    for name in asking.without:
+        mapping = without(_named(mapping, name), name)
+    return mapping
+
+
+def _named(mapping: Mapping, name: str) -> Mapping:
+    if name not in mapping.columns:
+        raise Refused(
+            _("The mapping has no column %(name)s. Its columns: %(columns)s.")
+            % {"name": name, "columns": ", ".join(mapping.columns)}
+        )
+    return mapping
 
 
 def _kind(asking: Asking) -> str | None:

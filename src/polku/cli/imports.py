@@ -16,6 +16,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--dry-run", is_flag=True, help="Look, and write nothing.")
 @click.option("--save-mapping", "save", type=_FILE, help="Write the mapping to this file, to be read and changed.")
 @click.option("--decide", "decisions", multiple=True, metavar="KIND[:COLUMN]=CHOICE", help="Settle what was noticed.")
+@click.option("--renamed", multiple=True, metavar="OLD=NEW", help="A column of the mapping goes by a new name here.")
+@click.option("--without", multiple=True, metavar="COLUMN", help="Go on without a column of the mapping.")
 @click.option("--usual", is_flag=True, help="Take the usual choice wherever there is one.")
 @click.option("--kind", type=click.Choice(["answers", "accounts", "contacts", "revenue", "offers", "events"]),
               help="What a row is; guessed when left out.")  # fmt: skip
@@ -33,6 +35,8 @@ def import_file(
     decisions: tuple[str, ...],
     save: Path | None,
     *,
+    renamed: tuple[str, ...],
+    without: tuple[str, ...],
     dry_run: bool,
     usual: bool,
     make_accounts: bool,
@@ -51,10 +55,18 @@ def import_file(
     constants = {name: value for name, value in said.items() if value is not None}
     if make_accounts:
         constants["make_accounts"] = True
-    importing.bring(
-        file,
-        importing.Asking(mapping_file, kept, decisions, save, dry_run=dry_run, usual=usual, constants=constants),
+    asking = importing.Asking(
+        mapping_file,
+        kept,
+        decisions,
+        save,
+        renamed,
+        without,
+        dry_run=dry_run,
+        usual=usual,
+        constants=constants,
     )
+    importing.bring(file, asking)
 
 
 @click.group("imports", invoke_without_command=True)

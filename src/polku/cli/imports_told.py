@@ -113,6 +113,8 @@ def _will_land(summary: Summary, mapping: Mapping) -> list[str]:
 def waiting(preview: Preview) -> str:
     """What has to be said or decided before anything lands."""
     lines = [lack.why for lack in preview.lacks]
+    if gone := next((lack.gone for lack in preview.lacks if lack.gone), ""):
+        lines.append(_('For example --renamed "%(name)s=NEW NAME", or --without "%(name)s".') % {"name": gone})
     if preview.undecided:
         lines.append(_("Nothing has come in. To be decided:"))
         lines += [f"  {key}" for key in preview.undecided]

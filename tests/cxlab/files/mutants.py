@@ -169,6 +169,11 @@ def ended(place: Path) -> str:
     return told.kind
 
 
+def peak() -> float:
+    """The most memory this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def main(count: int, seed: int = 1) -> None:
     chance = random.Random(seed)
     ends: Counter[tuple[str, str]] = Counter()
@@ -190,10 +195,11 @@ def main(count: int, seed: int = 1) -> None:
                 ends[kind, f"TRACEBACK {type(error).__name__}: {str(error)[:80]} {kept}"] += 1
             slowest = max(slowest, time.process_time() - begin)
             longest = max(longest, time.monotonic() - wall)
+            if (number + 1) % 500 == 0:
+                print(f"{number + 1} of {count}, peak {peak():.0f} MB", flush=True)  # noqa: T201 - a long run
     for (kind, end), found in sorted(ends.items()):
         print(f"{kind:9}{end:22}{found:7}")  # noqa: T201 - the report
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{count} copies; slowest {slowest:.2f} s of CPU, {longest:.2f} s by the clock; peak {peak:.0f} MB")  # noqa: T201
+    print(f"{count} copies; slowest {slowest:.2f} s of CPU, {longest:.2f} s by the clock; peak {peak():.0f} MB")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -54,6 +54,22 @@ def test_a_decision_lets_it_land_and_the_mapping_is_used_again(file, tmp_path):
     assert "had landed before" in again.output
 
 
+def test_a_column_of_the_mapping_that_the_file_lacks_is_found_or_left_out(file, tmp_path):
+    mapping, june = tmp_path / "m.toml", tmp_path / "june.csv"
+    polku("import", file, "--decide", "missing_code=missing", "--dry-run", "--save-mapping", mapping)
+    june.write_text(ROWS.replace("NETPRO", "Recommend").replace("when", "day of answer"))
+    says = ("import", june, "--mapping", mapping)
+    done = polku(*says)
+    assert done.exit_code == 1
+    assert "The file has no column NETPRO. Say which column it is now, or go on without it." in done.stderr
+    assert '--renamed "when=NEW NAME", or --without "when"' in done.stderr
+    assert "Its columns: Recommend, day of answer, id." in polku(*says, "--renamed", "NETPRO=none").output
+    assert "The mapping has no column team. Its columns: " in polku(*says, "--without", "team").output
+    done = polku(*says, "--renamed", "NETPRO=Recommend", "--without", "when", "--month", "2026-06")
+    assert "Landed: 24 rows, 24 of them new, 20 answers." in done.output, done.output
+    assert Response.objects.filter(answers__netpro=9).count() == 4
+
+
 def test_a_dry_run_writes_nothing(file):
     done = polku("import", file, "--usual", "--dry-run")
     assert done.exit_code == 0, done.output

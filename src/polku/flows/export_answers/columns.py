@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cxlab.files import Column, MultipleSet
+from polku.flows.export_answers.naming import NOTHING_NAMED, Named, written
 from polku.flows.import_file.questions import key_of
 from polku.surveys import rules
 from polku.surveys.queries import ExportRow
@@ -23,12 +24,13 @@ class AnswerColumn:
 
     about: Column
     read: Read
+    option: str = ""
 
 
-def respondent_columns() -> list[AnswerColumn]:
+def respondent_columns(named: Named = NOTHING_NAMED) -> list[AnswerColumn]:
     """What is known of who answered, when and how."""
     return [
-        AnswerColumn(Column(name, label), read)
+        AnswerColumn(Column(named.roles.get(name, name), label), read)
         for name, label, read in (
             ("response", _("Key of the response"), lambda row: str(row.key)),
             ("answered", _("When it was answered"), lambda row: row.answered_at and row.answered_at.isoformat()),
@@ -50,23 +52,53 @@ def respondent_columns() -> list[AnswerColumn]:
     ]
 
 
-def question_columns(content: Mapping[str, Any], language: str) -> tuple[list[AnswerColumn], list[MultipleSet]]:
+def question_columns(
+    content: Mapping[str, Any], language: str, named: Named = NOTHING_NAMED
+) -> tuple[list[AnswerColumn], list[MultipleSet]]:
     """The columns of the questions, in their order, and which of them are one question together."""
     columns: list[AnswerColumn] = []
     sets: list[MultipleSet] = []
     for one in content["questions"]:
         said = rules.title(one, language)
         name = said if key_of(said) == one["key"] else one["key"]
-        found = list(_columns(one, name, said, _texts(one, language)))
-        columns += found
+        found = [_named(column, named, one["key"]) for column in _columns(one, name, said, _texts(one, language))]
+        columns += [column for column, _chosen in found]
         if rules.KINDS[one["kind"]].shape == "choices":
-            sets.append(MultipleSet(name, said, tuple(column.about.name for column in found), CHOSEN))
+            counted = {chosen for _column, chosen in found}
+            alone = next(iter(counted)) if len(counted) == 1 else CHOSEN
+            sets.append(MultipleSet(name, said, tuple(column.about.name for column, _chosen in found), alone))
     return columns, sets
 
 
-def background_columns(names: Iterable[str]) -> list[AnswerColumn]:
+def _named(column: AnswerColumn, named: Named, question: str) -> tuple[AnswerColumn, str]:
+    """A column as the file had it that answers came in with, and what marks an option chosen there."""
+    use = named.questions.get((question, column.option))
+    if use is None:
+        return column, CHOSEN
+    chosen, left = (use.counted, use.left) if column.option and use.counted else (CHOSEN, LEFT)
+
+    def read(row: ExportRow) -> str | None:
+        value = column.read(row)
+        if value is None:
+            return written(row, use.names)
+        return value if not column.option else chosen if value == CHOSEN else left or None
+
+    about = column.about
+    labels = {**about.value_labels, **use.labels}
+    if column.option:
+        ours = {chosen: _("chosen"), **({left: _("not chosen")} if left else {})}
+        labels = {value: use.labels.get(value, words) for value, words in ours.items()}
+    about = replace(about, name=use.called, value_labels=labels, missing=use.missing)
+    return AnswerColumn(about, read, column.option), chosen
+
+
+def background_columns(names: Iterable[str], named: Named = NOTHING_NAMED) -> list[AnswerColumn]:
     """What an import kept beside the answers, by the names of its own columns."""
-    return [AnswerColumn(Column(name), lambda row, name=name: _text(row.background.get(name))) for name in names]
+    kept = [AnswerColumn(Column(name), lambda row, had=had: written(row, had)) for name, had in named.kept.items()]
+    return kept + [
+        AnswerColumn(Column(name), lambda row, name=name: _text(row.background.get(name)) or written(row, (name,)))
+        for name in names
+    ]
 
 
 def _texts(one: Mapping[str, Any], language: str) -> Mapping[str, Any]:
@@ -87,7 +119,9 @@ def _columns(one: Mapping[str, Any], name: str, said: str, texts: Mapping[str, A
         for place, option in enumerate(one["options"]):
             words = named[place] if place < len(named) and named[place] else option["key"]
             about = Column(f"{name}_{option['key']}", words, {CHOSEN: _("chosen"), LEFT: _("not chosen")}, (), name)
-            yield AnswerColumn(about, lambda row, option=option["key"]: _chosen(row.answers.get(key), option))
+            yield AnswerColumn(
+                about, lambda row, option=option["key"]: _chosen(row.answers.get(key), option), option["key"]
+            )
     elif shape == "matrix":
         for place, line in enumerate(one["rows"]):
             words = named[place] if place < len(named) and named[place] else line["key"]

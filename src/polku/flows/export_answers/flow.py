@@ -110,10 +110,12 @@ def _taken(rows: Iterable[queries.ExportRow], most: int | None) -> list[list[que
 def _responses(found: queries.Exportable, parts: list[list[queries.ExportRow]], language: str, write: Write) -> int:
     """One row a response, and a column for all that any response holds."""
     from polku.flows.export_answers.columns import background_columns, question_columns, respondent_columns
+    from polku.flows.export_answers.naming import names_of
 
-    questions, sets = question_columns(found.content, language)
-    beside = dict.fromkeys(name for part in parts for row in part for name in row.background)
-    columns = _apart([*questions, *background_columns(beside)], respondent_columns())
+    named = names_of(found.mappings)
+    questions, sets = question_columns(found.content, language, named)
+    beside = dict.fromkeys(name for part in parts for row in part for name in named.beside(row))
+    columns = _apart([*questions, *background_columns(beside, named)], respondent_columns(named))
     table = _table(columns, parts)
     asked = {column.about.name for column in questions}
     kept = [one.name for one in table.get_columns() if one.name in asked or one.null_count() < table.height]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -24,13 +25,14 @@ Read = Callable[[str], str | None]
 class Documents:
     """What the answer columns of some rows say: a document of closed answers a row, the words, and what is at fault.
 
-    ``counts`` is how many closed answers each row has.
+    ``counts`` is how many closed answers each row has; ``read`` what each column of closed answers was read as.
     """
 
     answers: pl.Series
     counts: pl.Series
     words: pl.DataFrame
     faults: pl.DataFrame
+    read: Pairs[str, pl.Series]
 
 
 @dataclass
@@ -90,6 +92,7 @@ class AnswerColumns:
         fragments: list[pl.Series] = []
         words: list[pl.DataFrame] = []
         faults: list[pl.DataFrame] = []
+        read: dict[str, pl.Series] = {}
         for question in self.questions:
             if question.shape == "text":
                 said, wrong = self._text(question, part)
@@ -99,12 +102,15 @@ class AnswerColumns:
             fragment, wrong = self._closed(question, part)
             faults += wrong
             fragments.append(fragment)
+            read |= dict.fromkeys(question.columns, fragment)
         counts = (
             pl.Series([0] * part.height)
             if not fragments
             else pl.DataFrame(fragments).select(pl.sum_horizontal(pl.all().is_not_null())).to_series()
         )
-        return Documents(documents(fragments, part.height), counts, _together(words), pl.concat([FAULTS, *faults]))
+        return Documents(
+            documents(fragments, part.height), counts, _together(words), pl.concat([FAULTS, *faults]), read
+        )
 
     def _closed(self, question: Question, part: pl.DataFrame) -> tuple[pl.Series, list[pl.DataFrame]]:
         read: list[pl.Series] = []

@@ -61,9 +61,11 @@ class ColumnUse:
         kind: kind of question (nps, csat5, scale5, ..., single, multiple, number, date, short_text, long_text).
         definition: the metric it feeds (a key of ``cxlab.definitions``); empty for none.
         title: the question's words.
+        name: what the column is called from here on, where its name in the file has stray signs.
         low: lowest step, high: highest step, where the kind leaves them open (number).
         labels: words of the steps or options, by value.
-        option: in a multiple choice with a column an option: which option this is; ``counted`` marks it chosen.
+        option: in a multiple choice with a column an option: which option this is; ``counted`` marks it chosen,
+            ``left`` that it was not (for exports; empty: an empty cell).
         missing: values that mean no answer.
         rejected: values whose rows are left out.
         unreadable: "missing": cells that cannot be read mean no answer; else their rows are rejected.
@@ -78,11 +80,13 @@ class ColumnUse:
     kind: str = ""
     definition: str = ""
     title: str = ""
+    name: str = ""
     low: float | None = None
     high: float | None = None
     labels: Pairs[str, str] = field(default_factory=dict)
     option: str = ""
     counted: str = ""
+    left: str = ""
     missing: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     unreadable: str = ""

@@ -159,9 +159,9 @@ def content_of(questions: Iterable[Question], *, title: str, language: str, audi
 
 def _asked(question: Question, language: str, audience: str) -> dict[str, Any]:
     use = question.first
-    column = next(iter(question.columns)).strip()
-    # In a choice with a column an option the words of a column are an option's.
-    title = (question.key if use.option else use.title) or column
+    column = use.name or next(iter(question.columns)).strip()
+    # In a choice with a column an option the words of a column are the option's, unless that has words of its own.
+    title = (question.key if use.option and not use.labels.get(use.option) else use.title) or column
     said = words(*(title if code == language else "" for code in ("fi", "sv", "en")))
     steps = 3 if use.definition == "just_right3" else 5
     one = new_question(question.kind, question.key, audience=audience, title=said, steps=steps)

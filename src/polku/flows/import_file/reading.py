@@ -11,6 +11,7 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from polku.flows.import_file.answers import AnswerColumns, distinct_of, documents, members
+from polku.flows.import_file.as_written import as_written
 from polku.flows.import_file.asking import Asked
 from polku.flows.import_file.context import Context
 from polku.flows.import_file.earlier import source_of
@@ -38,10 +39,14 @@ HEADER_ROWS = 1
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What a mapping has to say before anything lands: the place in it, and why."""
+    """What a mapping has to say before anything lands: the place in it, and why.
+
+    ``gone`` is a column that the mapping names and the file does not have.
+    """
 
     place: str
     why: str
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,12 @@ class Part:
 
 def lacks_of(mapping: Mapping, file: TableFile) -> tuple[Lack, ...]:
     """What the mapping lacks, for this file."""
+    there = {column.name for column in file.columns}
+    gone = _("The file has no column %(name)s. Say which column it is now, or go on without it.")
     found = [
-        Lack(f"columns.{name}", _("The file has no column %(name)s.") % {"name": name})
+        Lack(f"columns.{name}", gone % {"name": name}, gone=name)
         for name, use in mapping.columns.items()
-        if use.role not in {"background", "ignored"} and name not in {column.name for column in file.columns}
+        if use.role not in {"background", "ignored"} and name not in there
     ]
     found += _lacks_of_answers(mapping) if mapping.kind == "answers" else _lacks_of_records(mapping)
     return tuple(found)
@@ -187,7 +194,8 @@ class AnswersFile:
         read = self.columns.documents(asked)
         table, wrong = self.context.columns(asked)
         once_keys, repeats = (None, None) if self.mapping.promise == "anonymous" else self.keys.keys(raw)
-        background = members(asked.select(self._background(raw.columns)), self.mapping.missing_of)
+        background = self._background(asked)
+        background += as_written(self.mapping, raw, read.read)
         table = table.with_columns(
             pl.Series("once_key", once_keys or [None] * raw.height, pl.String),
             read.answers.alias("answers"),
@@ -199,9 +207,15 @@ class AnswersFile:
         faults = faults.unique(["row", "column"], keep="first", maintain_order=True)
         return _split(table, read.words, faults, raw, start)
 
-    def _background(self, columns: list[str]) -> list[str]:
+    def _background(self, part: pl.DataFrame) -> list[pl.Series]:
+        """What is kept beside the answers, each column under the name it is called by."""
         uses = self.mapping.columns
-        return [name for name in columns if name not in uses or uses[name].role == "background"]
+        kept = [name for name in part.columns if name not in uses or uses[name].role == "background"]
+        called = {name: uses[name].name for name in kept if name in uses and uses[name].name}
+        missing = {called.get(name, name): self.mapping.missing_of(name) for name in kept}
+        if len(missing) < len(kept):  # two would be called the same
+            called, missing = {}, {name: self.mapping.missing_of(name) for name in kept}
+        return members(part.select(kept).rename(called), missing.__getitem__)
 
 
 def _split(table: pl.DataFrame, words: pl.DataFrame, faults: pl.DataFrame, raw: pl.DataFrame, start: int) -> Part:

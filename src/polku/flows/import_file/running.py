@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from polku.flows.import_file.as_written import with_left
 from polku.flows.import_file.asking import Asked, asked_of
 from polku.flows.import_file.earlier import earlier_wave
 from polku.flows.import_file.mapping import Mapping, to_json
@@ -106,7 +107,7 @@ def run(
     if dry_run:
         return Outcome(None, summary=would_land(file, mapping, asked, viewer=actor))
     source = mapping.source or mapping.survey or place.name
-    unit, landed = governance.begin_import(source[:200], _digest(place), to_json(mapping), actor=actor)
+    unit, landed = governance.begin_import(source[:200], _digest(place), to_json(with_left(mapping, file)), actor=actor)
     if landed:
         return Outcome(unit, already=True)
     began(unit)

@@ -58,7 +58,7 @@ def _taken_back(mapping: Mapping, noticed: Noticed, earlier: str) -> Mapping:
         return _use(mapping, noticed, missing=kept, unreadable="")
     if earlier == "reject_rows":
         return _use(mapping, noticed, rejected=tuple(value for value in use.rejected if value not in gone))
-    return mapping
+    return _use(mapping, noticed, name="") if earlier == "rename" else mapping
 
 
 def _missing(mapping: Mapping, noticed: Noticed) -> Mapping:
@@ -93,23 +93,22 @@ def _order(order: str) -> Callable[[Mapping, Noticed], Mapping]:
     return lambda mapping, noticed: _use(mapping, noticed, date_order=order)
 
 
-def _same_question(mapping: Mapping, noticed: Noticed) -> Mapping:
-    """A column that changed its name is used as it was."""
-    name = str(noticed.params["name"])
-    use = mapping.columns.get(noticed.column or "")
+def renamed(mapping: Mapping, gone: str, name: str) -> Mapping:
+    """The mapping for a file in which a column goes by another name: it is used as it was."""
+    use = mapping.columns.get(gone)
     if use is None:
         return mapping
-    columns = {key: one for key, one in mapping.columns.items() if key != noticed.column}
+    columns = {key: one for key, one in mapping.columns.items() if key != gone}
     if use.role == "answer" and not use.question:
         from polku.flows.import_file.questions import key_of
 
-        use = replace(use, question=key_of(noticed.column or ""))
+        use = replace(use, question=key_of(gone))
     return replace(mapping, columns={**columns, name: use})
 
 
-def _without(mapping: Mapping, noticed: Noticed) -> Mapping:
-    """A column that is gone is asked for no more."""
-    return replace(mapping, columns={name: use for name, use in mapping.columns.items() if name != noticed.column})
+def without(mapping: Mapping, gone: str) -> Mapping:
+    """The mapping for a file that has a column no more: it is asked for no more."""
+    return replace(mapping, columns={name: use for name, use in mapping.columns.items() if name != gone})
 
 
 def _joined(there: tuple[str, ...], values: tuple[str, ...]) -> tuple[str, ...]:
@@ -132,6 +131,7 @@ _ACTS: dict[str, Callable[[Mapping, Noticed], Mapping]] = {
     "drop_zeros": lambda mapping, noticed: _use(
         mapping, noticed, tidy=_joined(_there(mapping, noticed).tidy, ("drop_zeros",))
     ),
-    "same": _same_question,
-    "without": _without,
+    "rename": lambda mapping, noticed: _use(mapping, noticed, name=str(noticed.params["name"])),
+    "same": lambda mapping, noticed: renamed(mapping, noticed.column or "", str(noticed.params["name"])),
+    "without": lambda mapping, noticed: without(mapping, noticed.column or ""),
 }

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import F
 
 from polku.governance.gate import Viewer, require
+from polku.governance.models import Import
 from polku.surveys.models import Comment, Response
 from polku.surveys.queries.answers import CommentsOf, _version, comments
 
@@ -49,13 +50,17 @@ class ExportRow:
 
 @dataclass(frozen=True, slots=True)
 class Exportable:
-    """A version's answers as they may leave: ``rows`` under an open promise, else ``words`` without a person."""
+    """A version's answers as they may leave: ``rows`` under an open promise, else ``words`` without a person.
+
+    ``mappings``: how the files were read that rows came in with, the last one first.
+    """
 
     names: Mapping[str, str]
     number: int
     content: Mapping[str, Any]
     rows: Iterator[ExportRow] | None
     words: tuple[CommentsOf, ...]
+    mappings: tuple[Mapping[str, Any], ...] = ()
 
 
 def exportable(key: UUID, *, viewer: Viewer, number: int | None = None) -> Exportable:
@@ -72,7 +77,14 @@ def exportable(key: UUID, *, viewer: Viewer, number: int | None = None) -> Expor
         content=version.content,
         rows=None if promised else _rows(version.pk, viewer),
         words=comments(key, viewer=viewer, number=version.number) if promised else (),
+        mappings=() if promised else _mappings(version.pk),
     )
+
+
+def _mappings(version: int) -> tuple[Mapping[str, Any], ...]:
+    came = Response.objects.filter(version=version, imported__isnull=False).values("imported").distinct()
+    landed = Import.objects.filter(state=Import.State.LANDED, pk__in=came)
+    return tuple(landed.order_by("-landed_at", "-pk").values_list("mapping", flat=True))
 
 
 def _rows(version: int, viewer: Viewer) -> Iterator[ExportRow]:

@@ -352,6 +352,22 @@ def test_columns_a_mapping_names_and_the_file_lacks_are_told(browse):
     assert use_of(other, "colour").role == "ignored"
 
 
+def test_a_column_that_goes_by_another_name_is_found_on_the_page(browse):
+    client = browse("manager")
+    toml = client.get(at("import-mapping-file", bring(client))).content
+    other = bring(client, "id,Likely ,opinion,colour,day\n1,9,good,red,3\n", name="june.csv")
+    answer = client.post(at("import-use", other), {"file": SimpleUploadedFile("m.toml", toml)}, follow=True)
+    assert "Say which column it is now, or go on without it." in text(answer)
+    for now in ("", "no such column"):
+        answer = client.post(at("import-found", other), {"gone": "NPS", "now": now}, follow=True)
+        assert "Choose from the list which column it is." in text(answer)
+    answer = client.post(at("import-found", other), {"gone": "NPS", "now": "Likely "}, follow=True)
+    assert "NPS is read from Likely." in text(answer)
+    other.refresh_from_db()
+    assert use_of(other, "Likely ").question == "nps"
+    assert "NPS" not in other.mapping["columns"]
+
+
 def test_a_landed_file_is_not_mapped_anew(browse):
     client = browse("manager")
     upload = bring(client)

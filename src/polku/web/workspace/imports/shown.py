@@ -60,11 +60,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """What the mapping has to say still, where it is said; ``gone`` names a column that the file does not have."""
+    """What the mapping has to say still, where it is said.
+
+    ``gone`` names a column that the file does not have, ``now`` those that it may be.
+    """
 
     why: str
     address: str
     gone: str = ""
+    now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +194,11 @@ def _groups(rows: Sequence[ColumnRow], show: str, kind: str, *, waiting: bool) -
 
 
 def _lacking(key: UUID, lack: Lack, columns: Sequence[Looked]) -> Lacking:
-    """Where a lack is mended; a column that the file does not have can be left out at once."""
+    """Where a lack is mended; a column that the file does not have is found by another name or left out at once."""
     why = str(lack.why)
-    if lack.place.startswith("columns."):
-        name = lack.place.removeprefix("columns.")
-        numbers = [number for number, one in enumerate(columns, 1) if one.name == name]
-        return Lacking(why, reverse("import-column", args=[key, numbers[0]])) if numbers else Lacking(why, "", name)
-    if lack.place == "columns":
+    if lack.gone:
+        return Lacking(why, "", lack.gone, tuple(one.name for one in columns if one.use.role in words.PASSED_OVER))
+    if lack.place.startswith("columns"):
         return Lacking(why, "?show=all#columns")
     return Lacking(why, f"{reverse('import-about', args=[key])}#id_{lack.place}")
 

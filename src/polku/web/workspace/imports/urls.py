@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:key>/about/", columns.about, name="import-about"),
     path("<uuid:key>/columns/<int:number>/", columns.column, name="import-column"),
     path("<uuid:key>/roles/", columns.roles, name="import-roles"),
+    path("<uuid:key>/found/", columns.found, name="import-found"),
     path("<uuid:key>/mapping/", mapping.mapping, name="import-mapping"),
     path("<uuid:key>/mapping/file/", mapping.file, name="import-mapping-file"),
     path("<uuid:key>/mapping/keep/", mapping.keep, name="import-keep"),

@@ -102,6 +102,10 @@ DATE_ORDERS: Mapping[str, Any] = {
 }
 
 
+# What a column is that nobody has said more of.
+PASSED_OVER = frozenset({"background", "ignored"})
+
+
 def role_group(role: str) -> str:
     """The heap of a column."""
     return role if role in {"answer", "background", "ignored"} else "known"

@@ -19,6 +19,7 @@ from polku.flows.import_file import ColumnUse, FileForm, FileRefused, Mapping, p
 from polku.flows.import_file.earlier import earlier_mapping
 from polku.flows.import_file.looking import SAMPLED
 from polku.flows.import_file.mapping import ROLES
+from polku.flows.import_file.settling import renamed
 from polku.governance.queries import Upload
 from polku.governance.rules import in_language
 from polku.journeys import queries as journeys
@@ -115,6 +116,25 @@ def roles(request: HttpRequest, key: UUID) -> HttpResponse:
     told = ngettext("%(count)s column is now: %(role)s.", "%(count)s columns are now: %(role)s.", len(ticked))
     tell(request, told % {"count": len(ticked), "role": words.said(words.ROLES, role)})
     return returned(request, key)
+
+
+@page("import_data")
+@require_POST
+@refusals_told
+def found(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say which column of the file one is that the mapping names and the file does not have."""
+    upload = asked(request, key)
+    mapping = mapping_of(upload)
+    gone, now = request.POST.get("gone", ""), request.POST.get("now", "")
+    names = [column.name for column in file_of(upload, mapping.form).columns]
+    if gone not in mapping.columns or gone in names or now not in names:
+        warn(request, _("Choose from the list which column it is."))
+    else:
+        keep(request, upload, renamed(mapping, gone, now))
+        tell(request, _("%(old)s is read from %(new)s.") % {"old": gone.strip(), "new": now.strip()})
+    answer = redirect("import", key=key)
+    answer["Location"] += "#decide"
+    return answer
 
 
 def as_role(use: ColumnUse, role: str) -> ColumnUse:

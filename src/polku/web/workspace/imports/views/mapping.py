@@ -18,12 +18,11 @@ from polku.governance import queries, services
 from polku.governance.rules import Refused
 from polku.web.workspace.access import page
 from polku.web.workspace.asking import REFUSED
+from polku.web.workspace.imports import words
 from polku.web.workspace.imports.views.asked import OPEN, asked, file_of, mapping_of
 from polku.web.workspace.imports.views.asked import keep as keep_for
 from polku.web.workspace.notices import tell, warn
 
-# What a column that is not there may be without anybody missing it.
-PASSED_OVER = {"background", "ignored"}
 LARGEST_MAPPING = 1_000_000
 
 
@@ -102,7 +101,7 @@ def fitted(request: HttpRequest, upload: queries.Upload) -> tuple[Mapping, list[
     mapping = _sent(given) if given else from_toml(named(request, request.POST.get("kept", "")).toml)
     found = file_of(upload, mapping.form)
     names = {column.name for column in found.columns}
-    gone = [name for name, use in mapping.columns.items() if name not in names and use.role not in PASSED_OVER]
+    gone = [name for name, use in mapping.columns.items() if name not in names and use.role not in words.PASSED_OVER]
     return (mapping if given else propose(found, earlier=mapping)), gone
 
 
