@@ -34,6 +34,8 @@ from polku.snapshot.sources.reading import Read, Reading
 
 # Rows of the work table taken in one build; the next one takes the rest.
 AT_ONCE = 20_000
+# Before the name of a table, what was told of it once: no reader asks for it.
+GONE = "gone-"
 _CHUNK = 500
 
 
@@ -139,15 +141,24 @@ def _made(place: Path, old: Manifest, wanted: list[tuple[str, str]], reading: Re
     """Write the wanted parts, the counts that follow from them and the dictionaries; the list is not yet in force."""
     parts = dict(old.parts)
     for table, name in wanted:
-        before = old.parts.get((table, name))
-        made = SOURCES[table].read(name, reading, pl.read_parquet(place / before.file) if before else None)
+        before = [
+            pl.read_parquet(place / old.parts[one, name].file) for one in _halves(table) if (one, name) in old.parts
+        ]
+        made = SOURCES[table].read(name, reading, pl.concat(before) if before else None)
         _put(parts, place, table, name, made)
+        if made.gone is not None:
+            _put(parts, place, GONE + table, name, Read(made.gone))
         if table == "answers":
             _put(parts, place, COUNTS, name, Read(counted(made.frame)))
         if erased and table == "contacts":
             present = set(reading.codes.decoded("contact", made.frame["contact"]))
             reading.codes.forget("contact", set(reading.codes.keys("contact")) - present)
     return replace(old, parts=parts, codes=reading.codes.write(), settled=_settled(reading), closings=reading.closings)
+
+
+def _halves(table: str) -> tuple[str, ...]:
+    """The table, and what was told of it once and is told no more."""
+    return (table, GONE + table) if table in PROMISED else (table,)
 
 
 def _put(parts: dict[tuple[str, str], Part], place: Path, table: str, name: str, made: Read) -> None:

@@ -11,6 +11,8 @@ answers are published in **bundles** that each hold k answers, not all alike, an
   on until every cell that is not empty is a bundle: so are then all remainders, and all cells of two classes at once.
 - What was shown stays as it was shown. Where answers leave (an import is taken back) and what left a bundle, or what
   stays in it, is no bundle, the rest of it is told of no more.
+- What comes in after answers were taken back is laid beside them: a file brought again, mended, would tell by its
+  difference what the few mended answers are. Only the same again comes in as it was, only a bundle apart comes in anew.
 - The account, the contact, the weight and the moment are left out: they tell answers of one bundle apart.
 - Where answers are kept back altogether one row without a value says so, and no more.
 
@@ -27,6 +29,7 @@ import numpy as np
 import polars as pl
 
 from polku.snapshot.columns import EARLY, HIDDEN, KEPT_BACK, MISSING, PERSON, PROMISES, UNDECLARED
+from polku.snapshot.returning import CELL, away, comes_back, gone, stands_apart
 
 OPEN = PROMISES.index("open")
 GROUP = ("version", "wave", "question", "audience")
@@ -47,6 +50,17 @@ class Promise:
         return self.closes <= now
 
 
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A part: ``rows`` as it may be written, and ``gone``, what was told of it once and is told no more.
+
+    What has gone is kept to compare with, and never read for a figure.
+    """
+
+    rows: pl.DataFrame
+    gone: pl.DataFrame
+
+
 def released(
     answers: pl.DataFrame,
     before: pl.DataFrame | None,
@@ -54,7 +68,8 @@ def released(
     *,
     k: int,
     now: float,
-) -> pl.DataFrame:
+    past: pl.DataFrame | None = None,
+) -> Released:
     """The part as it may be written.
 
     Args:
@@ -63,20 +78,33 @@ def released(
         promises: what was promised, by codes of version and wave.
         k: fewest answers of which a score is told.
         now: epoch seconds.
+        past: what was told of the part once and is told no more.
 
     Returns:
         Open answers as they are, promised ones as far as they may be read, in the order of their response numbers
         (promised responses carry random ones).
     """
-    parts = [answers.filter(pl.col("promise") == OPEN)]
-    promised = as_grouped(answers.filter(pl.col("promise") != OPEN), before)
-    shown = {} if before is None else before.partition_by(GROUP, as_dict=True)
-    for key, group in promised.group_by(GROUP, maintain_order=True):
+    nothing = answers.clear()
+    parts, went = [answers.filter(pl.col("promise") == OPEN)], [nothing]
+    groups = _grouped(as_grouped(answers.filter(pl.col("promise") != OPEN), before))
+    shown = {} if before is None else _grouped(before.filter(pl.col("promise") != OPEN))
+    lost = {} if past is None else _grouped(past)
+    for key in {**groups, **shown, **lost}:
+        group, was = groups.get(key, nothing), shown.get(key, nothing)
+        if not group.height:
+            went.append(gone(was, nothing, lost.get(key, nothing)))
+            continue
         promise = promises[int(str(key[0])), int(str(key[1]))]
         closed = promise.closed(now)
-        rows = _told(group, shown.get(key, group.clear()), promise.declared, k, closed=closed)
-        parts.append(rows if rows.height else _kept_back(group, promise.declared, HIDDEN if closed else EARLY))
-    return pl.concat(parts).sort("response", "question", "touchpoint")
+        told = _told(group, was, lost.get(key, nothing), promise.declared, k, closed=closed)
+        why = HIDDEN if closed else EARLY
+        parts.append(told.rows if told.rows.height else _kept_back(group, promise.declared, why))
+        went.append(told.gone)
+    return Released(pl.concat(parts).sort("response", "question", "touchpoint"), pl.concat(went))
+
+
+def _grouped(rows: pl.DataFrame) -> dict[tuple[object, ...], pl.DataFrame]:
+    return rows.partition_by(GROUP, as_dict=True) if rows.height else {}
 
 
 def as_grouped(answers: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
@@ -89,8 +117,8 @@ def as_grouped(answers: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFra
 
 
 def _told(
-    group: pl.DataFrame, before: pl.DataFrame, declared: tuple[str, ...], k: int, *, closed: bool
-) -> pl.DataFrame:
+    group: pl.DataFrame, before: pl.DataFrame, past: pl.DataFrame, declared: tuple[str, ...], k: int, *, closed: bool
+) -> Released:
     """The group's rows as they may be written; none when nothing of it was told and nothing may be told yet."""
     known = before.filter(pl.col("response") != NOBODY)
     # A threshold that has risen since merges what was shown; what was too small to split before stays whole.
@@ -99,20 +127,30 @@ def _told(
     stays = _put(stays, {"month": int(str(group["month"].min()))})
     hidden = pl.concat([as_shown(known.filter(pl.col("value").is_null()), group), hidden])
     new = group.join(pl.concat([stays, hidden]), on="response", how="anti")
+    past = gone(known, stays, past)
     batch = int(str(known["bundle"].max() or 0)) + 1
-    new = _put(_veiled(let_in(new, declared, k, closed=closed), declared, k), {"bundle": batch})
-    return pl.concat([stays, _silent(hidden, _classes(hidden, declared), HIDDEN), new])
+    new = _veiled(let_in(new, declared, k, closed=closed), declared, k)
+    new = beside_what_went(new, away(past, group), declared, k)
+    rows = pl.concat([stays, _silent(hidden, _classes(hidden, declared), HIDDEN), _put(new, {"bundle": batch})])
+    return Released(rows, past)
+
+
+def beside_what_went(new: pl.DataFrame, past: pl.DataFrame, declared: tuple[str, ...], k: int) -> pl.DataFrame:
+    """The new answers as far as they may be told beside what was told before: as they are, as one bundle, or not."""
+    if not past.height or not new.height or comes_back(new, past):
+        return new
+    whole = _put(new, {name: HIDDEN for name in _classes(new, declared) if name in declared})
+    return whole if stands_apart(whole, past, k) else new.clear()
 
 
 def _left(shown: pl.DataFrame, stays: pl.DataFrame, k: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What stays told of, and what is told of no more because those who left its bundle would show."""
-    cell = [*PERSON, "touchpoint"]
-    bundle = [*cell, "bundle"]
+    bundle = [*CELL, "bundle"]
     left = shown.join(stays, on="response", how="anti").partition_by(bundle, as_dict=True)
     rests = stays.partition_by(bundle, as_dict=True)
     hidden = _together(stays, [rest for one, rest in rests.items() if one in left and not may_stay(left[one], rest, k)])
     # A threshold that has risen may find all there is too small.
-    whole = stays.join(hidden, on="response", how="anti").partition_by(cell)
+    whole = stays.join(hidden, on="response", how="anti").partition_by(CELL)
     hidden = _together(hidden, [hidden, *(rows for rows in whole if not is_bundle(rows, k))])
     return stays.join(hidden, on="response", how="anti"), hidden
 

@@ -11,7 +11,7 @@ from polku.snapshot.columns import MISSING, PERSON, PROMISES
 from polku.snapshot.read import Snapshot, open_snapshot
 from tests.polku.attack.asking import VIEWERS, figures
 from tests.polku.attack.solving import People, given_away, known_answers, people_of
-from tests.polku.attack.worlds import K, Plan, World, found, played
+from tests.polku.attack.worlds import AGAIN, K, Plan, World, found, played
 
 _OPEN = PROMISES.index("open")
 
@@ -70,7 +70,7 @@ def attacked(plan: Plan, *, thorough: bool = False) -> Loot:
 
 def _read(loot: Loot, snapshot: Snapshot, world: World) -> None:
     """As if the attacker held the files: the finest cells in which the answers to *rating* are told apart."""
-    bits = {number: bit for bit, number in world.number_of.items()}
+    bits = {number + again: bit for bit, number in world.number_of.items() for again in (0, AGAIN)}
     question = snapshot.places.get("question", {}).get(f"{world.asked.survey}/rating", MISSING)
     rows = snapshot.table("answers").filter(
         (pl.col("question") == question) & (pl.col("promise") != _OPEN) & pl.col("value").is_not_null()

@@ -1,6 +1,6 @@
 """Asking everything, before and after each answer, close, erasure and undone import, tells nobody's answer.
 
-A few bigger worlds are attacked each time. More of them: ``POLKU_ATTACK_WORLDS=300 pytest tests/polku/attack -k bigger``
+A few bigger worlds are attacked each time. For more, ``POLKU_ATTACK_WORLDS=300 pytest tests/polku/attack -k bigger``
 attacks 300 worlds, from that of ``POLKU_ATTACK_FROM`` (a seed) on.
 """
 

@@ -48,6 +48,10 @@ def come(*bits: int) -> list[tuple[str, int]]:
     return [("come", bit) for bit in bits]
 
 
+def again(*bits: int) -> list[tuple[str, int]]:
+    return [("again", bit) for bit in bits]
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule: its name in the release, the weaker one in its place, and a world in which that gives somebody away."""
@@ -122,6 +126,18 @@ RULES = (
         "may_stay",
         lambda _left, _rest, _k: True,
         plan(crowd(12, files={4: 0}), CLOSE, ("undo", 0)),
+    ),
+    Rule(
+        "a file brought anew is laid beside what went",
+        "beside_what_went",
+        lambda new, *_: new,
+        plan(
+            crowd(18, files=dict.fromkeys(range(12, 18), 0)),
+            CLOSE,
+            *come(*range(12, 18)),
+            ("undo", 0),
+            *again(*range(13, 18), 12),
+        ),
     ),
     Rule(
         "who was shown as a customer stays one",

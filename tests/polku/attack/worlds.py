@@ -29,6 +29,8 @@ BEGINS = datetime(2026, 3, 10, 12, tzinfo=UTC)
 HOUR = 3600.0
 K = 5
 CLASSES = ("unit", "segment", "language")
+# What the number of a response grows by when it is brought anew.
+AGAIN = 2**61
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What happens, one step after another: ``come 3``, ``close``, ``undo 0``, ``erase 3``, ``own 1``, ``move 3``."""
+    """What happens, one step after another.
+
+    ``come 3``, ``close``, ``undo 0``, ``again 3`` (of a file that was undone and is brought anew), ``erase 3``,
+    ``own 1``, ``move 3``.
+    """
 
     promise: str
     declared: tuple[str, ...]
@@ -127,7 +133,7 @@ def played(world: World, *, after: str = "") -> Iterator[World]:
             yield world
 
 
-def _come(world: World, bit: int) -> None:
+def _come(world: World, bit: int, *, again: bool = False) -> None:
     one = next(person for person in world.plan.people if person.bit == bit)
     version = world.openly if one.open else world.asked
     contact = world.contacts[bit]
@@ -136,9 +142,9 @@ def _come(world: World, bit: int) -> None:
     given = cleaned(version, one.language, number=str(mark), rating=str(one.rating), long_text=f"words of {bit}")
     at = datetime.fromtimestamp(world.now, UTC)
     row = response_row(version, given, respondent, touchpoint=None, channel="link", wave="spring", now=at)
-    row.pk = world.number_of[bit]
+    row.pk = world.number_of[bit] + AGAIN * again
     row.weight = 1.0 if one.open else 1.0 + bit / 8
-    row.imported = file_of(world, one.file)
+    row.imported = file_of(world, one.file if one.file is None or not again else one.file + 10)
     row.save(force_insert=True)
     words = comments_of(row, given)
     for number, comment in enumerate(words):
@@ -183,6 +189,11 @@ def _own(world: World, account: int) -> None:
     mark_dirty("answers")
 
 
+def _again(world: World, bit: int) -> None:
+    """The same answer as before comes with a file that is brought anew."""
+    _come(world, bit, again=True)
+
+
 def _move(world: World, bit: int) -> None:
     """Somebody's class is put right after they answered."""
     row = Response.objects.get(pk=world.number_of[bit])
@@ -193,6 +204,7 @@ def _move(world: World, bit: int) -> None:
 
 _HAPPENS: dict[str, Callable[[World, int], None]] = {
     "come": _come,
+    "again": _again,
     "close": _close,
     "undo": _undo,
     "erase": _erase,
@@ -230,4 +242,8 @@ def drawn(seed: int, *, people: int = 22) -> Plan:
     promise = chance.choice(["confidential", "anonymous"])
     if promise == "confidential":
         steps.append(("erase", chance.choice([one.bit for one in crowd if not one.open])))
+    for what, file in list(steps):
+        if what == "undo" and chance.random() < 0.6:
+            back = [one.bit for one in crowd if one.file == file]
+            steps += [("again", bit) for bit in back[chance.randrange(3) :]]
     return Plan(promise, declared, crowd, tuple(steps), seed=seed)

@@ -295,10 +295,10 @@ def test_promised_answers_are_said_to_be_of_no_number_of_accounts(refreshed, ans
     answer(nps, "2026-04", nps="10", respondent=Respondent(account=account))
     refreshed()
     whole = ask(by=("unit",))
-    for score in (whole.total.score, *(row.score for row in whole.rows if row.keys[0][1])):
-        assert score.clusters is None
-        assert "accounts_not_known" in score.notes
-        assert "few_accounts" not in score.notes
+    for one in (whole.total.score, *(row.score for row in whole.rows if row.keys[0][1])):
+        assert one.clusters is None
+        assert "accounts_not_known" in one.notes
+        assert "few_accounts" not in one.notes
     april = ask(first="2026-04").total.score
     assert april.clusters == 1
     assert "accounts_not_known" not in april.notes

@@ -34,7 +34,7 @@ def answers(n, *, promise=2, start=1, units=None, segments=None, question=0, wav
 
 
 def written(frame, before=None, promise=WAITING, *, k=K):
-    return released(frame, before, {(0, 0): promise, (0, 1): promise}, k=k, now=NOW)
+    return released(frame, before, {(0, 0): promise, (0, 1): promise}, k=k, now=NOW).rows
 
 
 def let(frame, before=None, promise=WAITING, *, k=K):

@@ -244,8 +244,14 @@ def _released(frame: pl.DataFrame, before: pl.DataFrame | None, part: _Part, rea
         version = part.versions[pk]
         codes = (reading.codes.encode("version", [version.key])[0], reading.codes.encode("wave", [wave])[0])
         promises[codes] = Promise(version.declared, _closes(version, month, reading))
+    # What has gone bears a number below 0 in place of its bundle's.
+    there, past = (None, None)
+    if before is not None:
+        there, past = before.filter(pl.col("bundle") >= 0), before.filter(pl.col("bundle") < 0)
+    told = released(frame, there, promises, k=k, now=reading.now, past=past)
     return Read(
-        frame=released(frame, before, promises, k=k, now=reading.now),
+        frame=told.rows,
+        gone=told.gone,
         due=next_due(frame, promises, now=reading.now),
         drawn=tuple(sorted({row[_MONTH] for row in part.responses})),
     )

@@ -36,11 +36,13 @@ class Read:
         frame: its rows.
         due: when more of it may be read (a wave closes).
         drawn: the local months of the records it was made from.
+        gone: what was told of a promised part once and is told no more.
     """
 
     frame: pl.DataFrame
     due: float | None = None
     drawn: tuple[str, ...] = ()
+    gone: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Source:
     """How one table is read from the store.
 
     Attributes:
-        read: one part, given its name and the part as it was written last.
+        read: one part, given its name and the part as it was written last, what has gone of it included.
         slices: names of all its parts; most are a local month, a table without months has the one part "".
         touched: the parts in which records of a month lie.
     """
