@@ -25,6 +25,7 @@ import narwhals as nw
 import polars as pl
 
 from cxlab.definitions import Definition, definition
+from cxlab.metrics.places import sorted_by
 from cxlab.tables import TableError, WeightError, as_numbers, check_scale, need_columns
 
 MONTH = "_month"
@@ -84,7 +85,7 @@ def counts(
     if definition is not None:
         check_counts(result, definition)
     keys = [*names, *([MONTH] if monthly else []), *(["_account"] if account else [])]
-    return result.drop("_nulls", "_bad").sort([*keys, "_score"], nulls_last=True)
+    return sorted_by(result.drop("_nulls", "_bad"), [*keys, "_score"])
 
 
 def merge(*parts: pl.DataFrame) -> pl.DataFrame:
@@ -239,8 +240,11 @@ def _numbered(raw: pl.DataFrame, missing: Iterable[object]) -> pl.DataFrame:
     numbers = as_numbers(per_value["_score"].to_list(), per_value["_n"].to_list(), missing)
     place = pl.DataFrame({"_score": per_value["_score"], "_number": pl.Series(numbers, dtype=pl.Float64)})
     joined = raw.join(place, on="_score", how="left", nulls_equal=True).drop("_score").rename({"_number": "_score"})
-    sums = {"_n", "_w", "_w2", "_nulls", "_bad"}
-    keys = [c for c in joined.columns if c not in sums | {"_first", "_last"}]
+    sums = ("_n", "_w", "_w2", "_nulls", "_bad")
+    keys = [c for c in joined.columns if c not in {*sums, "_first", "_last"}]
     days = [fold(c) for c, fold in (("_first", pl.min), ("_last", pl.max)) if c in joined.columns]
+    if len(set(numbers)) == len(numbers):
+        # Each value is a number of its own: there is nothing to put together.
+        return joined.select(*keys, pl.col("_n").cast(pl.Int64), *sums[1:], *(c for c in ("_first", "_last") if days))
     totals = pl.sum("_n").cast(pl.Int64), pl.sum("_w", "_w2"), pl.sum("_nulls", "_bad")
     return joined.group_by(keys).agg(*totals, *days)

@@ -9,6 +9,8 @@ import numpy as np
 import polars as pl
 
 from cxlab.definitions import Definition
+from cxlab.metrics.places import by_place, numbered
+from cxlab.metrics.tallies import MANY, Tally, tallied, whole_worth
 from cxlab.statistics.clusters import Flags, Floats, Ints, Moments, cluster_sums, moments
 from cxlab.statistics.intervals import adjusted_wald, critical, equal_answers, quasi_score, t_interval, wilson
 from cxlab.statistics.populations import finite_mean, finite_net, finite_share
@@ -63,15 +65,18 @@ def scale_of(metric: Definition) -> float:
 def rows_of(counts: pl.DataFrame, by: Sequence[str]) -> Rows:
     """Counts as arrays, grouped by ``by``; a group without any answer keeps its key."""
     answered = counts.filter(pl.col("_score").is_not_null() & (pl.col("_w") > 0))
-    keys = counts.select(by).unique().sort(by, nulls_last=True) if by else pl.DataFrame()
     group = np.zeros(answered.height, np.int64)
-    if by:
+    keys = pl.DataFrame()
+    if by and (placed := by_place(counts, answered, by)) is not None:
+        keys, group = placed
+    elif by:
+        keys = counts.select(by).unique().sort(by, nulls_last=True)
         place = keys.with_row_index("_group")
         joined = answered.select(by).join(place, on=list(by), how="left", nulls_equal=True, maintain_order="left")
         group = joined["_group"].to_numpy().astype(np.int64)
     cluster = np.full(answered.height, -1, np.int64)
     if "_account" in answered.columns:
-        cluster = (answered["_account"].rank("dense").cast(pl.Int64) - 1).fill_null(-1).to_numpy()
+        cluster = numbered(answered["_account"])
     score, n, w, w2 = (answered[c].cast(pl.Float64).to_numpy() for c in ("_score", "_n", "_w", "_w2"))
     return Rows(keys, keys.height if by else 1, group, cluster, score, n, w, w2, np.arange(n.size))
 
@@ -94,12 +99,23 @@ def worth(metric: Definition, score: Floats) -> Floats:
 
 def measure(metric: Definition, rows: Rows) -> Measured:
     """The metric in each group."""
+    if rows.n.size >= MANY and (tally := _counted(metric, rows)) is not None:
+        total = np.maximum(tally.sums.w, 1e-300)
+        return Measured(metric, moments(tally.sums), tally.up / total, tally.down / total)
     u = worth(metric, rows.score)
     found = moments(cluster_sums(rows.group, rows.cluster, u, (rows.n, rows.w, rows.w2), rows.groups))
     total = np.maximum(np.bincount(rows.group, rows.w, rows.groups), 1e-300)
     up = np.bincount(rows.group, np.where(u > 0, rows.w, 0.0), rows.groups) / total
     down = np.bincount(rows.group, np.where(u < 0, rows.w, 0.0), rows.groups) / total
     return Measured(metric, found, up, down)
+
+
+def _counted(metric: Definition, rows: Rows) -> Tally | None:
+    """The sums by the kernel, where each row weighs what it counts and answers are whole."""
+    if not (np.array_equal(rows.w, rows.n) and np.array_equal(rows.w2, rows.n)):
+        return None
+    whole = whole_worth(metric, rows.score)
+    return None if whole is None else tallied(rows.group, rows.cluster, whole, rows.n, rows.groups)
 
 
 def freedom(measured: Measured) -> Floats:

@@ -6,12 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import polars as pl
+
 from cxlab import definitions
 from cxlab.definitions import Definition
+from cxlab.metrics.coded import measure_codes
 from cxlab.metrics.comparisons import Compared, Manner, compare_counts
 from cxlab.metrics.counts import counts
-from cxlab.metrics.estimates import Population, estimate
+from cxlab.metrics.estimates import Population, check_level, estimate, estimates_of
+from cxlab.metrics.measured import no_rows
 from cxlab.metrics.paired import compare_persons
+from cxlab.metrics.tallies import MANY
 from cxlab.results import Cell
 from cxlab.tables import TableError
 
@@ -57,10 +62,29 @@ def score(
     """
     names = [by] if isinstance(by, str) else list(by)
     meant = definitions.definition(definition)
+    missing = tuple(missing)
+    plain = not missing and weight is None and time is None and population is None
+    if plain and (told := _of_codes(table, score, meant, names, account, level=level)) is not None:
+        return told
     counted = counts(
         table, score=score, by=names, account=account, weight=weight, missing=missing, time=time, definition=meant
     )
     return estimate(counted, meant, by=names, population=population, level=level)
+
+
+def _of_codes(
+    table: Any, column: str, metric: Definition, by: list[str], account: str | None, *, level: float
+) -> tuple[Cell, ...] | None:
+    """The scores of a large table of integer codes, without a row for each account; None: count."""
+    if not isinstance(table, pl.DataFrame) or table.height < MANY:
+        return None
+    found = measure_codes(table, score=column, by=by, account=account, definition=metric)
+    if found is None:
+        return None
+    check_level(level)
+    labels = found.keys.rows() if by else [()]
+    estimates = estimates_of(metric, no_rows(len(labels)), level, measured=found.measured)
+    return tuple(Cell(tuple(zip(by, label, strict=True)), one) for label, one in zip(labels, estimates, strict=True))
 
 
 def distribution(

@@ -167,7 +167,8 @@ def _put(parts: dict[tuple[str, str], Part], place: Path, table: str, name: str,
         parts.pop((table, name), None)
         return
     buffer = io.BytesIO()
-    made.frame.write_parquet(buffer, compression="zstd", compression_level=1)
+    # A third larger than by zstd, and read in half the time: parts are read far more often than they are kept.
+    made.frame.write_parquet(buffer, compression="lz4")
     content = buffer.getvalue()
     stamp = hashlib.blake2b(content, digest_size=8).hexdigest()
     file = "-".join(filter(None, (table, name, stamp))) + ".parquet"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -49,3 +50,14 @@ def test_nothing_and_little_are_stated(definition, account):
             assert found.high is None
         for figure in (found.value, found.low, found.high, found.n_effective):
             assert figure is None or figure == figure  # noqa: PLR0124 - not NaN
+
+
+def test_a_large_table_of_codes_is_told_of_as_its_counts_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(4)
+    table = pl.DataFrame(
+        {"s": rng.integers(0, 11, 400), "team": rng.integers(0, 3, 400), "account": rng.integers(0, 30, 400)}
+    )
+    monkeypatch.setattr("cxlab.metrics.scores.MANY", 1)
+    by_codes = metrics.score(table, score="s", by="team", account="account")
+    monkeypatch.setattr("cxlab.metrics.scores.MANY", 1_000)
+    assert by_codes == metrics.score(table, score="s", by="team", account="account")

@@ -1,0 +1,91 @@
+"""Decides when sums by group and account are made by the kernel: whole answers on short scales, unweighted, by codes.
+
+The kernel adds whole numbers, so what it gives is exact; ``cluster_sums`` gives the same for anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cxlab.definitions import Definition
+from cxlab.statistics.clusters import Floats, Sums
+
+# From so many rows on a kernel is worth loading; below, numpy is done before it would be there.
+MANY = 30_000
+# Values beyond do not fit beside an account's number of answers, nor their squares into whole numbers.
+LARGEST = 1_000.0
+_NOTHING = (1.0, 0.0)
+MOST_ANSWERS = 1 << 30
+# Accounts may be numbered with gaps, as long as a word for each number is small beside the rows.
+_FREE_SPAN = 1_000_000
+
+Numbers = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Sums per group, and the weight above and below nought; arrays of shape (groups,)."""
+
+    sums: Sums
+    up: Floats
+    down: Floats
+
+
+def whole_worth(metric: Definition, score: Numbers) -> Numbers | None:
+    """What each answer adds to the metric's mean as small whole numbers; None where it is none, or off the scale."""
+    from cxlab.metrics import kernels
+
+    low, high = (metric.low, metric.high) if metric.low is not None and metric.high is not None else (-LARGEST, LARGEST)
+    worth = np.empty(score.size, np.int16)
+    scale = (max(float(low), -LARGEST), min(float(high), LARGEST))
+    fits = kernels.place_worth(lent(score), scale, metric.counted or _NOTHING, metric.against or _NOTHING, worth)
+    return worth if fits else None
+
+
+def tallied(group: Numbers, cluster: Numbers, worth: Numbers, answers: Numbers | None, groups: int) -> Tally | None:
+    """The sums of whole answers; None where they do not fit the kernel.
+
+    Args:
+        group: group of each row, 0 to ``groups`` - 1; shape (rows,).
+        cluster: account of each row, -1 where it is not known; shape (rows,).
+        worth: what the row's answers are worth, see ``whole_worth``; shape (rows,).
+        answers: how many each row stands for; None: one each.
+        groups: number of groups; a group without rows gets zeros.
+
+    Returns:
+        The same sums as ``cluster_sums`` gives for weights equal to the answers.
+
+    Example:
+        >>> import numpy as np
+        >>> found = tallied(np.array([0, 0]), np.array([7, 7]), np.array([1, 0]), np.array([1, 3]), 1)
+        >>> found.sums.n.tolist(), found.sums.clusters.tolist(), found.sums.ww.tolist()
+        ([4.0], [1.0], [16.0])
+    """
+    span = int(cluster.max(initial=-1)) + 1
+    if span > max(4 * cluster.size, _FREE_SPAN):
+        return None
+    if answers is not None and answers.sum() > MOST_ANSWERS:
+        return None
+    from cxlab.metrics import kernels
+
+    numbers = np.zeros(0, np.int32) if answers is None else _narrow(answers)
+    laid = kernels.sort_by_group(_narrow(group), _narrow(cluster), worth.astype(np.int16), numbers, groups)
+    found = kernels.tally(*laid, span)
+    n, wu, wuu, wuuu, tt, tw, ww, clusters, known, low, high, up, down = found.T.astype(np.float64)
+    sums = Sums(n, n, wu, wuu, wuuu, tt, tw, ww, clusters, known > 0, high <= low, np.zeros(groups, np.bool_))
+    return Tally(sums, up, down)
+
+
+def lent(array: Numbers) -> Numbers:
+    """The array as one that is only read: frames lend such arrays, and the kernels are compiled for one type alone."""
+    found = np.ascontiguousarray(array).view()
+    found.flags.writeable = False
+    return found
+
+
+def _narrow(codes: Numbers) -> Numbers:
+    return lent(codes.astype(np.int32, copy=False))
