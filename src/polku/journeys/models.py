@@ -1,4 +1,4 @@
-"""Journeys with their phases and touchpoints, the steps planned through them, and what was observed to happen."""
+"""Journeys with their phases, touchpoints and plan; what was observed to happen, and what its names mean."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class Journey(models.Model):
     scheme = models.CharField(max_length=10, default="purchase", choices=choices(rules.SCHEMES))
     buyer_kind = models.CharField(max_length=10, blank=True, choices=choices(rules.BUYER_KINDS))
     position = models.PositiveIntegerField(default=0)
+    # In the language of plans, touchpoints by slug; empty: as the map goes. A plan is a hypothesis.
+    plan = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True)
 
@@ -30,6 +32,11 @@ class Journey(models.Model):
     def mark(self) -> str:
         """What somebody sees of it, as a mark that tells a change."""
         return rules.mark(self.names, self.purpose, self.segment_id, self.scheme, self.buyer_kind)
+
+    def touchpoint_names(self) -> dict[str, dict[str, str]]:
+        """Names of the touchpoints on the map by slug, in the map's order."""
+        rows = Touchpoint.objects.filter(deleted_at=None, phase__deleted_at=None, phase__journey=self)
+        return dict(rows.order_by("phase__position", "phase", "position", "pk").values_list("slug", "names"))
 
 
 class Phase(models.Model):
@@ -94,18 +101,6 @@ class Touchpoint(models.Model):
         return Q(**{f"{path}{place}": None for place in places})
 
 
-class PlannedStep(models.Model):
-    """One step of the journey as it is meant to go; the plan is a hypothesis."""
-
-    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="steps")
-    position = models.PositiveIntegerField()
-    touchpoint = models.ForeignKey(Touchpoint, on_delete=models.CASCADE, related_name="+")
-    optional = models.BooleanField(default=False)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["journey", "position"], name="step_place_once")]
-
-
 class Event(models.Model):
     """Something that happened to one customer; ``name`` and ``source`` are as the source said them."""
 
@@ -133,4 +128,21 @@ class Event(models.Model):
             models.UniqueConstraint(
                 fields=["imported", "row_key"], condition=~Q(row_key=""), name="event_once_an_import"
             ),
+        ]
+
+
+class EventMeaning(models.Model):
+    """The touchpoint that a name in a source stands for; joined when events are read, so no event is rewritten."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Those given in one form are taken back together.
+    batch = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    source = models.CharField(max_length=100, blank=True)
+    name = models.CharField(max_length=200)
+    touchpoint = models.ForeignKey(Touchpoint, on_delete=models.CASCADE, related_name="+")
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "name"], condition=Q(deleted_at=None), name="meaning_once"),
         ]

@@ -15,7 +15,7 @@ NOT_PERSONAL = {
     models.Journey: "our own drawing of what customers go through",
     models.Phase: "a part of that drawing",
     models.Touchpoint: "a part of that drawing; a partner is named as a company",
-    models.PlannedStep: "our own plan",
+    models.EventMeaning: "what an event's name in another system stands for",
 }
 
 

@@ -28,7 +28,7 @@ from polku.snapshot.codes import Codes
 from polku.snapshot.columns import TABLES
 from polku.snapshot.counts import COUNTS, counted
 from polku.snapshot.manifest import LOCK, Manifest, Part, clean, load, swap, whole, write_through
-from polku.snapshot.sources import PROMISED, SOURCES
+from polku.snapshot.sources import FOLLOWING, PROMISED, SOURCES
 from polku.snapshot.sources.answers import closings
 from polku.snapshot.sources.reading import Read, Reading
 
@@ -119,6 +119,8 @@ def _wanted(old: Manifest, rows: list[tuple[int, str, str, bool]], reading: Read
             want(table, SOURCES[table].touched(month))
         else:
             all_of(table)
+        for follower in FOLLOWING.get(table, ()):
+            all_of(follower)
     for part in old.parts.values():
         if part.due is not None and part.due <= reading.now:
             want(part.table, [part.slice])

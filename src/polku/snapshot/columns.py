@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-FORMAT = 5
+FORMAT = 6
 MISSING = -1
 # There is a value that the promise keeps back: its cell is too small, it was not declared, or it is too early.
 HIDDEN, UNDECLARED, EARLY = -2, -3, -4
@@ -134,7 +134,9 @@ TABLES: MappingProxyType[str, Table] = MappingProxyType(
                 "target": pl.Float64,
             },
         ),
-        "planned": _table({"journey": CODE, "position": pl.Int32, "touchpoint": CODE, "optional": pl.Boolean}),
+        # The plan that holds, as text by slug: the written one, else the map's order.
+        "planned": _table({"journey": CODE, "plan": pl.String}),
+        "meanings": _table({"source": CODE, "name": CODE, "touchpoint": CODE}),
     },
 )
 

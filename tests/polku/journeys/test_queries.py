@@ -30,13 +30,13 @@ def test_the_flag_goes_when_the_map_reaches_use(journey, manager, reader):
 
 
 def test_the_map_costs_the_same_however_many_cards(journey, manager, reader, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         queries.journey_map(journey.key, viewer=reader)
     for number in range(20):
         services.add_touchpoint(
             journey.phases[1], services.TouchpointDetails(names={"en": f"P{number}"}), actor=manager
         )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         queries.journey_map(journey.key, viewer=reader)
 
 

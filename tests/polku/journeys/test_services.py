@@ -40,7 +40,7 @@ def test_only_those_who_design_change_a_map(journey, contributor):
         lambda: services.copy_journey(journey.id, names={"en": "X"}, actor=contributor),
         lambda: services.delete_journey(journey.id, actor=contributor),
         lambda: services.restore_journey(journey.id, actor=contributor),
-        lambda: services.set_planned_steps(journey.id, [], actor=contributor),
+        lambda: services.set_plan(journey.id, "A", actor=contributor),
         lambda: services.add_phase(journey.id, PhaseDetails(names={"en": "X"}), actor=contributor),
         lambda: services.update_phase(journey.phases[0], PhaseDetails(names={"en": "X"}), actor=contributor),
         lambda: services.move_phase(journey.phases[0], position=1, actor=contributor),
@@ -101,27 +101,18 @@ def test_a_journey_taken_away_comes_back_as_it_was(journey, manager):
 
 
 def test_a_copy_has_the_same_content_under_keys_of_its_own(journey, manager):
-    services.set_planned_steps(journey.id, [(journey.points[1], False), (journey.points[0], True)], actor=manager)
     pk = services.copy_journey(journey.id, names={"en": "Repeat project"}, actor=manager)
     copy = queries.journey_map(models.Journey.objects.get(pk=pk).key, viewer=manager)
     source = queries.journey_map(journey.key, viewer=manager)
     assert [phase.names for phase in copy.phases] == [phase.names for phase in source.phases]
     assert [card.name for card in copy.phases[0].touchpoints] == ["A", "B", "C"]
     assert [card.slug for card in copy.phases[0].touchpoints] == ["a-2", "b-2", "c-2"]
-    assert [(step.name, step.optional) for step in copy.steps] == [("B", False), ("A", True)]
-    assert {step.touchpoint for step in copy.steps}.isdisjoint(step.touchpoint for step in source.steps)
 
 
 def test_journeys_are_put_in_order(journey, manager):
     second = services.create_journey(JourneyDetails(names={"en": "Second"}), actor=manager)
     services.move_journey(second, position=0, actor=manager)
     assert [row.name for row in queries.journeys(viewer=manager)] == ["Second", "First project"]
-
-
-def test_a_planned_step_is_a_touchpoint_of_the_journey(journey, manager):
-    other = services.create_journey(JourneyDetails(names={"en": "Other"}), actor=manager)
-    with pytest.raises(Refused):
-        services.set_planned_steps(other, [(journey.points[0], False)], actor=manager)
 
 
 def test_phases_are_added_moved_taken_away_and_brought_back(journey, manager):

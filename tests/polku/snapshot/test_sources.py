@@ -50,9 +50,10 @@ def firm(manager, admin):
         ),
         actor=manager,
     )
-    journeys.set_planned_steps(journey, [(point, True)], actor=manager)
+    journeys.set_plan(journey, "optional delivery by partner", actor=manager)
     row = journeys.EventRow("walk", datetime(2026, 1, 31, 23, tzinfo=UTC), account, contact, "delivery", actor="us")
     journeys.record_events([row], actor=manager)
+    journeys.map_events([journeys.Meant("crm", "Delivered", "delivery")], actor=manager)
     record_revenue([RevenueRow(account, "2026-01", Decimal("12.50"))], actor=manager)
     return {"account": account, "contact": contact, "touchpoint": point}
 
@@ -97,7 +98,8 @@ def test_journeys_with_their_targets_plans_and_events(refreshed, firm):
     assert named(snapshot, "touchpoints", "touchpoint", "stage", "owner", "definition", "target") == [
         ("delivery", "before", "partner", "ces7", 6.0)
     ]
-    assert named(snapshot, "planned", "touchpoint") == [("delivery",)]
+    assert snapshot.table("planned")["plan"].to_list() == ["optional delivery by partner\n"]
+    assert named(snapshot, "meanings", "source", "touchpoint") == [("crm", "delivery")]
     assert named(snapshot, "events", "touchpoint", "actor") == [("delivery", "us")]
     # The last hour of January in Greenwich is February in Helsinki.
     assert snapshot.table("events")["month"].to_list() == [202602]

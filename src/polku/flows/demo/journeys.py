@@ -14,7 +14,7 @@ from polku.journeys.services import (
     add_phase,
     add_touchpoint,
     create_journey,
-    set_planned_steps,
+    set_plan,
 )
 from polku.people.services import order_segments, save_segment
 
@@ -42,26 +42,24 @@ def draw(company: Company, *, actor: Viewer) -> dict[int, str]:
     for journey in company.journeys.iter_rows(named=True):
         details = JourneyDetails(names(journey), journey["segment"], journey["scheme"], journey["buyer_kind"] or "")
         made = create_journey(details, actor=actor, starters=False)
-        points = _phases(company, journey, made, slugs, actor)
+        slugs |= _phases(company, journey, made, actor)
         planned = company.planned.filter(journey=journey["journey"]).sort("position")
         steps = planned.select("touchpoint", "optional").rows()
-        set_planned_steps(made, [(points[point], optional) for point, optional in steps], actor=actor)
+        lines = [f"{'optional ' if optional else ''}{slugs[point]}" for point, optional in steps]
+        set_plan(made, "\n".join(lines), actor=actor)
     return slugs
 
 
-def _phases(
-    company: Company, journey: Mapping[str, Any], made: int, slugs: dict[int, str], actor: Viewer
-) -> dict[int, int]:
-    """The phases of a journey with their touchpoints; the id of each touchpoint."""
-    points: dict[int, int] = {}
+def _phases(company: Company, journey: Mapping[str, Any], made: int, actor: Viewer) -> dict[int, str]:
+    """The phases of a journey with their touchpoints; the slug of each touchpoint."""
+    slugs: dict[int, str] = {}
     for phase in company.phases.filter(journey=journey["journey"]).sort("position").iter_rows(named=True):
         column = add_phase(made, PhaseDetails(names(phase), stage=phase["part"]), actor=actor)
         cards = company.touchpoints.filter(phase=phase["phase"]).sort("position")
         for point in cards.iter_rows(named=True):
-            slug = f"{point['key']}-{journey['key']}".replace("_", "-")
-            points[point["touchpoint"]] = add_touchpoint(column, _details(point, slug), actor=actor)
-            slugs[point["touchpoint"]] = slug
-    return points
+            slug = slugs[point["touchpoint"]] = f"{point['key']}-{journey['key']}".replace("_", "-")
+            add_touchpoint(column, _details(point, slug), actor=actor)
+    return slugs
 
 
 def _details(point: Mapping[str, Any], slug: str) -> TouchpointDetails:

@@ -1,4 +1,4 @@
-"""Writes of this room: journeys and phases, touchpoints, planned steps and observed events."""
+"""Writes of this room: journeys and phases, touchpoints, plans and observed events."""
 
 from polku.journeys.services.events import EventRow, record_events
 from polku.journeys.services.journeys import (
@@ -8,9 +8,9 @@ from polku.journeys.services.journeys import (
     delete_journey,
     move_journey,
     restore_journey,
-    set_planned_steps,
     update_journey,
 )
+from polku.journeys.services.meanings import Meant, map_events, remove_meaning, restore_meaning, unmap_events
 from polku.journeys.services.phases import (
     PhaseDetails,
     add_phase,
@@ -19,6 +19,7 @@ from polku.journeys.services.phases import (
     restore_phase,
     update_phase,
 )
+from polku.journeys.services.planning import set_plan
 from polku.journeys.services.touchpoints import (
     TouchpointDetails,
     add_touchpoint,
@@ -31,6 +32,7 @@ from polku.journeys.services.touchpoints import (
 __all__ = [
     "EventRow",
     "JourneyDetails",
+    "Meant",
     "PhaseDetails",
     "TouchpointDetails",
     "add_phase",
@@ -40,14 +42,18 @@ __all__ = [
     "delete_journey",
     "delete_phase",
     "delete_touchpoint",
+    "map_events",
     "move_journey",
     "move_phase",
     "move_touchpoint",
     "record_events",
+    "remove_meaning",
     "restore_journey",
+    "restore_meaning",
     "restore_phase",
     "restore_touchpoint",
-    "set_planned_steps",
+    "set_plan",
+    "unmap_events",
     "update_journey",
     "update_phase",
     "update_touchpoint",

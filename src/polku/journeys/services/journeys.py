@@ -10,10 +10,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from cxlab.journeys.plan_text import write_plan
 from polku.governance.gate import Viewer, require
 from polku.governance.rules import Refused, clean_texts
 from polku.governance.services import NotFound, audit, bring_back, check_seen, mark_dirty, save_changed, take_away
 from polku.journeys import models, rules
+from polku.journeys.rules import plans
 from polku.people.models import Segment
 from polku.people.rules import slug_of
 
@@ -163,7 +165,7 @@ def free_slug(names: Mapping[str, str], taken: set[str]) -> str:
 
 @transaction.atomic
 def copy_journey(journey: int, *, names: Mapping[str, str], actor: Viewer, key: UUID | None = None) -> int:
-    """A new journey with the same phases, touchpoints and planned steps under keys of their own. Returns its id.
+    """A new journey with the same phases, touchpoints and plan under keys of their own. Returns its id.
 
     ``key`` is the new journey's, drawn by who asks: the same asked twice is copied once.
     """
@@ -180,17 +182,16 @@ def copy_journey(journey: int, *, names: Mapping[str, str], actor: Viewer, key: 
         position=_last(models.Journey.objects),
     )
     taken = set(models.Touchpoint.objects.values_list("slug", flat=True))
-    points: dict[int, models.Touchpoint] = {}
+    points: dict[str, str] = {}
     for phase in source.phases.filter(deleted_at=None).order_by("position", "pk"):
         column = models.Phase.objects.create(
             journey=copy, position=phase.position, names=phase.names, about=phase.about, stage=phase.stage
         )
         for point in phase.touchpoints.filter(deleted_at=None).order_by("position", "pk"):
-            points[point.pk] = _copied(point, column, free_slug(point.names, taken))
-    models.PlannedStep.objects.bulk_create(
-        models.PlannedStep(journey=copy, position=place, touchpoint=points[step.touchpoint_id], optional=step.optional)
-        for place, step in enumerate(step for step in source.steps.order_by("position") if step.touchpoint_id in points)
-    )
+            points[point.slug] = _copied(point, column, free_slug(point.names, taken)).slug
+    if source.plan:
+        copy.plan = _replanned(source.plan, points)
+        copy.save(update_fields=["plan"])
     mark_dirty("journeys")
     mark_dirty("touchpoints")
     audit(actor, "copy", "journey", copy.key)
@@ -203,19 +204,7 @@ def _copied(point: models.Touchpoint, column: models.Phase, slug: str) -> models
     return models.Touchpoint.objects.create(phase=column, slug=slug, **kept)
 
 
-@transaction.atomic
-def set_planned_steps(journey: int, steps: Sequence[tuple[int, bool]], *, actor: Viewer) -> None:
-    """Plan the journey anew: touchpoints of it in order, each with whether it may be left out; one may come twice."""
-    row = locked_journey(journey, actor=actor)
-    own = set(
-        models.Touchpoint.objects.filter(models.Touchpoint.present(), phase__journey=row).values_list("pk", flat=True)
-    )
-    if not {point for point, _optional in steps} <= own:
-        raise Refused(_("A planned step has to be a touchpoint of this journey."), "steps")
-    row.steps.all().delete()
-    models.PlannedStep.objects.bulk_create(
-        models.PlannedStep(journey=row, position=place, touchpoint_id=point, optional=optional)
-        for place, (point, optional) in enumerate(steps)
-    )
-    mark_dirty("journeys")
-    audit(actor, "plan", "journey", row.key, ["steps"])
+def _replanned(plan: str, slugs: Mapping[str, str]) -> str:
+    """The plan by the copies of its touchpoints, without those that were not copied; empty where none was."""
+    kept = plans.in_use(plan, list(slugs))
+    return write_plan(plans.renamed(kept, slugs.__getitem__)) if kept else ""

@@ -1,4 +1,4 @@
-"""Decides what the snapshot knows of journeys: their shape and targets, and what was observed."""
+"""Decides what the snapshot knows of journeys: their shape, targets and plans, and what was observed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from cxlab.journeys.plan_text import write_plan
 from polku.governance.models import Import
-from polku.journeys.models import Event, Journey, PlannedStep, Touchpoint
+from polku.journeys.models import Event, EventMeaning, Journey, Touchpoint
 from polku.journeys.rules import name_key
+from polku.journeys.rules.plans import in_use
 from polku.snapshot.sources.reading import Read, Reading, Source, coded, month_number
 
 # A target is set for a metric in the words of the map; figures go by the key of its definition.
@@ -69,9 +71,21 @@ def _touchpoints(_month: str, reading: Reading, _before: pl.DataFrame | None) ->
 
 
 def _planned(_month: str, reading: Reading, _before: pl.DataFrame | None) -> Read:
-    rows = PlannedStep.objects.filter(journey__deleted_at=None).order_by("journey", "position")
-    fields = rows.values_list("journey__key", "position", "touchpoint__slug", "optional")
-    return Read(coded("planned", fields, {"journey": "journey", "touchpoint": "touchpoint"}, reading))
+    points: dict[int, list[str]] = {}
+    order = ("phase__position", "phase", "position", "pk")
+    on_map = Touchpoint.objects.filter(Touchpoint.present()).order_by(*order)
+    for journey, slug in on_map.values_list("phase__journey", "slug"):
+        points.setdefault(journey, []).append(slug)
+    rows = Journey.objects.filter(deleted_at=None).order_by("pk").values_list("pk", "key", "plan")
+    plans = ((key, in_use(text, points.get(pk, ()))) for pk, key, text in rows)
+    written = [(key, write_plan(plan)) for key, plan in plans if plan]
+    return Read(coded("planned", written, {"journey": "journey"}, reading))
+
+
+def _meanings(_month: str, reading: Reading, _before: pl.DataFrame | None) -> Read:
+    rows = EventMeaning.objects.filter(deleted_at=None).order_by("pk").values_list("source", "name", "touchpoint__slug")
+    dimensions = {"source": "source", "name": "event", "touchpoint": "touchpoint"}
+    return Read(coded("meanings", rows, dimensions, reading))
 
 
 def _event_months(_reading: Reading) -> Iterable[str]:
@@ -102,4 +116,5 @@ def _events(month: str, reading: Reading, _before: pl.DataFrame | None) -> Read:
 JOURNEYS = Source(_journeys)
 TOUCHPOINTS = Source(_touchpoints)
 PLANNED = Source(_planned)
+MEANINGS = Source(_meanings)
 EVENTS = Source(_events, _event_months)

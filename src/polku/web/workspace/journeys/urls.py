@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from polku.web.workspace.journeys.views import arranging, listing, mapping, phases, touchpoints
+from polku.web.workspace.journeys.views import arranging, listing, mapping, meaning, phases, planning, touchpoints
 
 urlpatterns = [
     path("", listing.journeys, name="journeys"),
     path("new/", listing.new, name="journey-new"),
+    path("events/", meaning.events, name="journey-events"),
+    path("events/keep/", meaning.keep, name="journey-events-keep"),
+    path("events/<uuid:key>/undo/", meaning.undo, name="journey-events-undo"),
+    path("events/<uuid:key>/remove/", meaning.remove, name="journey-events-remove"),
+    path("events/<uuid:key>/restore/", meaning.restore, name="journey-events-restore"),
+    path("<uuid:key>/plan/", planning.plan, name="journey-plan"),
     path("<uuid:key>/", mapping.journey, name="journey"),
     path("<uuid:key>/edit/", mapping.edit, name="journey-edit"),
     path("<uuid:key>/details/", listing.details, name="journey-details"),

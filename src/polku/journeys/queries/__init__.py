@@ -80,16 +80,6 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the journey as it is meant to go."""
-
-    position: int
-    touchpoint: UUID
-    name: str
-    optional: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Map:
     """A journey with its phases as columns; ``ends_at_purchase`` flags one that stops where value begins.
 
@@ -98,7 +88,6 @@ class Map:
 
     journey: Journey
     phases: tuple[Phase, ...]
-    steps: tuple[Step, ...]
     ends_at_purchase: bool
     arrangement: str
 
@@ -211,7 +200,7 @@ def journeys(*, viewer: Viewer) -> tuple[Journey, ...]:
 
 
 def journey_map(key: UUID, *, viewer: Viewer, deleted: bool = False) -> Map | None:
-    """A journey with its phases, their touchpoints and its planned steps; None when there is no such."""
+    """A journey with its phases and their touchpoints; None when there is no such."""
     require(viewer, "see_figures")
     rows = models.Journey.objects.filter(key=key)
     row = (rows if deleted else rows.filter(deleted_at=None)).select_related("segment").first()
@@ -231,7 +220,6 @@ def journey_map(key: UUID, *, viewer: Viewer, deleted: bool = False) -> Map | No
     return Map(
         journey=_journey(row, counts, viewer, default),
         phases=columns,
-        steps=_steps(row, viewer, default),
         ends_at_purchase=rules.ends_at_purchase(row.scheme, stages),
         arrangement=rules.arrangement((one.key, [card.key for card in one.touchpoints]) for one in columns),
     )
@@ -243,19 +231,6 @@ def phase(key: UUID, *, viewer: Viewer, deleted: bool = False) -> Phase | None:
     rows = models.Phase.objects.select_related("journey").filter(key=key)
     row = (rows if deleted else rows.filter(deleted_at=None, journey__deleted_at=None)).first()
     return _phase(row, row.journey.key, (), viewer, _default(viewer)) if row else None
-
-
-def _steps(row: models.Journey, viewer: Viewer, default: str) -> tuple[Step, ...]:
-    rows = row.steps.filter(models.Touchpoint.present("touchpoint__")).select_related("touchpoint").order_by("position")
-    return tuple(
-        Step(
-            place,
-            step.touchpoint.key,
-            in_language(step.touchpoint.names, viewer.language, default),
-            step.optional,
-        )
-        for place, step in enumerate(rows)
-    )
 
 
 def touchpoint(key: UUID, *, viewer: Viewer, deleted: bool = False) -> Touchpoint | None:
