@@ -116,6 +116,25 @@ def offer_counts(first: date, last: date, *, viewer: Viewer) -> tuple[OfferCount
     return tuple(OfferCounts(segment, **found[segment]) for segment in sorted(found))
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A customer's offer that was won or lost on a day; of one without such a day, the day it was made."""
+
+    account: int
+    segment: str
+    day: date
+    won: bool
+
+
+def decided(*, viewer: Viewer) -> tuple[Decided, ...]:
+    """Every offer to a customer that has been decided, in no order."""
+    rows = _offers(viewer).filter(account__is_own=False, outcome__in=("won", "lost"))
+    told = rows.values_list("account", "account__segment__key", "made", "decided", "outcome")
+    return tuple(
+        Decided(account, segment or "", on or made, outcome == "won") for account, segment, made, on, outcome in told
+    )
+
+
 def _offers(viewer: Viewer) -> QuerySet[models.Offer]:
     require(viewer, "see_figures")
     rows = models.Offer.standing()

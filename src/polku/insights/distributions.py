@@ -11,10 +11,10 @@ from cxlab.definitions import DEFINITIONS, Definition
 from cxlab.metrics import estimate
 from cxlab.results import Estimate, Period, Suppressed
 from polku.governance.gate import Viewer, require
-from polku.insights.asking.counted import REASONS, asked, counts_of, window_of, within
+from polku.insights.asking.counted import CLASSES, REASONS, asked, counts_of, window_of, within
 from polku.insights.asking.questions import Question, check, days_of, month_at
 from polku.insights.asking.weighing import currency_of, revenue_of, weighed
-from polku.snapshot.columns import EARLY, HIDDEN, PERSON, PROMISES
+from polku.snapshot.columns import EARLY, HIDDEN, KEPT_BACK, PERSON, PROMISES
 from polku.snapshot.read import Snapshot, open_snapshot
 from polku.snapshot.release import GROUP
 
@@ -26,13 +26,17 @@ _MOST_STEPS = 11
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """The share of each step, lowest first; none where the metric is measured on an open scale."""
+    """The share of each step, lowest first; none where the metric is measured on an open scale.
+
+    ``groups`` holds the same of each group of the breakdown, by its key, in no order.
+    """
 
     question: Question
     steps: tuple[tuple[int, Estimate], ...]
     why: Suppressed | None
     n: int
     some_kept_back: bool = False
+    groups: tuple[tuple[str, Distribution], ...] = ()
 
 
 def distribution(question: Question, *, viewer: Viewer) -> Distribution:
@@ -64,17 +68,45 @@ def _distribution(snapshot: Snapshot, question: Question, viewer: Viewer, k: int
     rows = asked(snapshot, question, viewer, counts=_by_step(snapshot, k))
     rows = within(rows, window) if window else rows.clear()
     revenue = revenue_of(snapshot, window, currency) if question.weight == "revenue" else None
-    counted = weighed(rows, question, (), revenue)
     period = Period(*days_of(month_at(window.first), month_at(window.last))) if window else None
-    steps = []
-    for step in range(int(metric.low), int(metric.high) + 1):
-        one = estimate(counted, _share_of(metric, step), by=())[0].estimate
-        if isinstance(one, Estimate):
-            steps.append((step, replace(one, period=period)))
-    n = steps[0][1].n
-    why = rows["_why"].min()
-    hidden = Suppressed(REASONS[int(str(why))], k) if why is not None and not n else None
-    return Distribution(question, () if hidden else tuple(steps), hidden, n, why is not None and not hidden)
+    told = _Told(metric, question, revenue, period, k)
+    whole = told.by((), rows).get((), Distribution(question, (), None, 0))
+    if not question.by:
+        return whole
+    kept_back = (pl.col(name).is_in(KEPT_BACK) for name in question.by if name in CLASSES)
+    found = told.by(question.by, rows.filter(~pl.any_horizontal(pl.lit(value=False), *kept_back)))
+    keys = [snapshot.keys(name) for name in question.by]
+    named = (tuple(names[at] if at >= 0 else "" for names, at in zip(keys, codes, strict=True)) for codes in found)
+    return replace(whole, groups=tuple((key, one) for (key,), one in zip(named, found.values(), strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Makes the distributions of one question."""
+
+    metric: Definition
+    question: Question
+    revenue: pl.DataFrame | None
+    period: Period | None
+    k: int
+
+    def by(self, by: tuple[str, ...], rows: pl.DataFrame) -> dict[tuple[int, ...], Distribution]:
+        """The distribution of each group by its codes."""
+        counted = weighed(rows, self.question, by, self.revenue)
+        whys = {tuple(row[:-1]): row[-1] for row in rows.group_by(by).agg(pl.min("_why")).iter_rows()} if by else {}
+        steps: dict[tuple[int, ...], list[tuple[int, Estimate]]] = {}
+        for step in range(int(self.metric.low or 0), int(self.metric.high or 0) + 1):
+            for cell in estimate(counted, _share_of(self.metric, step), by=by):
+                if isinstance(cell.estimate, Estimate):
+                    codes = tuple(int(str(code)) for _name, code in cell.by)
+                    steps.setdefault(codes, []).append((step, replace(cell.estimate, period=self.period)))
+        whole = rows["_why"].min()
+        return {codes: self._one(found, whys.get(codes) if by else whole) for codes, found in steps.items()}
+
+    def _one(self, steps: list[tuple[int, Estimate]], why: Any) -> Distribution:
+        n = steps[0][1].n
+        hidden = Suppressed(REASONS[int(str(why))], self.k) if why is not None and not n else None
+        return Distribution(self.question, () if hidden else tuple(steps), hidden, n, why is not None and not hidden)
 
 
 def _share_of(metric: Definition, step: int) -> Definition:

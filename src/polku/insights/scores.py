@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from cxlab.definitions import DEFINITIONS
-from cxlab.metrics import answers_needed, estimate, tenth
+from cxlab.metrics import estimate
 from cxlab.results import Estimate, Period, Series, Suppressed
 from polku.governance.gate import Viewer, require
 from polku.insights.asking.changes import Changes
@@ -24,6 +24,7 @@ from polku.insights.asking.questions import (
     check,
     days_of,
     month_at,
+    needed,
     quarter_of,
 )
 from polku.insights.asking.weighing import currency_of, revenue_of, unheard, weighed
@@ -107,7 +108,6 @@ class _Table:
         self.snapshot, self.question, self.k, self.revenue = snapshot, question, k, revenue
         self.window = window or Window(0, -1)
         self.metric = question.metric
-        self.tenth = tenth(question.metric)
         self.period = Period(*days_of(month_at(window.first), month_at(window.last))) if window else None
 
     def estimated(self, rows: pl.DataFrame, by: tuple[str, ...]) -> dict[tuple[int, ...], Estimate]:
@@ -128,18 +128,12 @@ class _Table:
         notes = (*one.notes, "some_kept_back") if why is not None else one.notes
         return replace(one, period=period or self.period, notes=notes)
 
-    def needed(self, score: Told) -> int | None:
-        """Answers a period would take to tell a change of a tenth of the scale."""
-        if self.tenth is None or isinstance(score, Suppressed):
-            return None
-        return answers_needed(score, self.tenth)
-
     def total(self, here: pl.DataFrame, changes: Changes | None) -> Row:
         score = self.told(self.estimated(here, ())[()], here["_why"].min())
         target = self._target_of_one()
         if isinstance(score, Suppressed):
             return Row((), score, score if changes else None, target)
-        return Row((), score, changes.of_total(here, target) if changes else None, target, self.needed(score))
+        return Row((), score, changes.of_total(here, target) if changes else None, target, needed(score))
 
     def groups(self, here: pl.DataFrame, changes: Changes | None) -> tuple[Row, ...]:
         by = self.question.by
@@ -154,7 +148,7 @@ class _Table:
             score = self.told(one, whys.get(codes))
             change = score if isinstance(score, Suppressed) and changes else changed.get(codes)
             keys = tuple((name, self._key(name, code)) for name, code in zip(by, codes, strict=True))
-            rows.append(Row(keys, score, change, targets.get(codes), self.needed(score)))
+            rows.append(Row(keys, score, change, targets.get(codes), needed(score)))
         places = {name: self._places(name, here) for name in by}
         return (*sorted(rows, key=lambda row: _order(row, places)), *self._hidden(here.filter(hidden), classes))
 

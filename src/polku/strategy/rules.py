@@ -10,7 +10,7 @@ LONGEST = 1000
 
 _RECOMMENDING = {"nps", "nps_1_10", "enps", "promoters", "passives", "detractors"}
 _SATISFIED = {"csat5", "csat5_mean", "top_box", "above_expectation", "below_expectation", "disconfirmation"}
-_LOYAL = {"repeat", "revenue"}
+_LOYAL = {"repeat", "revenue", "hit_rate"}
 
 
 def proposed(metric: str) -> tuple[str, str]:

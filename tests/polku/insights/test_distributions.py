@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 VIEWER = Viewer(member=None, role="viewer")
 
 
-def ask(metric="csat5", **more):
-    return distribution(Question(metric, (), **more), viewer=VIEWER)
+def ask(metric="csat5", by=(), **more):
+    return distribution(Question(metric, by, **more), viewer=VIEWER)
 
 
 def shares(found):
@@ -84,3 +84,26 @@ def test_somebody_without_the_right_learns_nothing(place, monkeypatch):
     monkeypatch.setattr(gate, "LEAST_ROLE", {**gate.LEAST_ROLE, "see_figures": "manager"})
     with pytest.raises(NotAllowed):
         ask()
+
+
+def test_each_group_is_told_as_the_same_group_by_a_filter(answer, refreshed):
+    version = published(content_of("csat5"))
+    for number in range(40):
+        answer(version, csat5=str(number % 5 + 1), respondent=Respondent(segment="abc"[number * number % 3]))
+    promised(answer, {"a": 12, "b": 9, "c": 6})
+    refreshed()
+    for metric, by in (("csat5", "segment"), ("csat5", "touchpoint_name"), ("nps", "unit"), ("nps", "segment")):
+        found = ask(metric, by=(by,))
+        assert (found.steps, found.why, found.n) == (ask(metric).steps, ask(metric).why, ask(metric).n)
+        assert found.groups or (metric, by) == ("nps", "segment")
+        for key, one in found.groups:
+            alone = ask(metric, filters={by: (key,)})
+            assert (one.steps, one.why, one.n) == (alone.steps, alone.why, alone.n), (metric, by, key)
+
+
+def test_a_group_that_is_kept_back_has_no_distribution(answer, refreshed):
+    promised(answer, {"a": 12, "b": 6})
+    refreshed()
+    groups = dict(ask("nps", by=("unit",)).groups)
+    assert {key: one.n for key, one in groups.items() if one.n} == {"a": 12}
+    assert groups["b"].why == Suppressed("below_threshold", 8)

@@ -11,6 +11,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from cxlab.definitions import DEFINITIONS
+from cxlab.metrics import answers_needed, tenth
 from cxlab.results import Comparison, Estimate, Series, Suppressed
 from polku.governance.rules import Refused
 from polku.snapshot.columns import AUDIENCES, PERSON
@@ -172,3 +173,9 @@ def days_of(first: str, last: str) -> tuple[str, str]:
     """First and last day of a stretch of months."""
     after = month_at(number(last) + 1)
     return f"{first}-01", (date.fromisoformat(f"{after}-01") - timedelta(days=1)).isoformat()
+
+
+def needed(score: Estimate | Suppressed) -> int | None:
+    """Answers a period would take to tell a change of a tenth of the scale; None on an open scale, or hidden."""
+    change = None if isinstance(score, Suppressed) else tenth(score.definition.partition("@")[0])
+    return answers_needed(score, change) if change is not None and isinstance(score, Estimate) else None

@@ -8,8 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cxlab.charts import PAGE, Scale, Svg, draw, figures, gap_scale, scale_of
-from cxlab.metrics import tenth
+from cxlab.charts import PAGE, Scale, Svg, draw, gap_scale, scale_of
 from cxlab.results import Comparison, Estimate, Series
 from polku.governance.gate import Viewer, may
 from polku.insights.scores import Answer, Available, Row, scores
@@ -20,7 +19,7 @@ from polku.web.workspace.scoreboard.kept import Kept, kept
 from polku.web.workspace.scoreboard.lines import FEW, Line, lines, of_time
 from polku.web.workspace.scoreboard.maps import Maps, maps
 from polku.web.workspace.scoreboard.method import Method, method
-from polku.web.workspace.scoreboard.naming import names
+from polku.web.workspace.scoreboard.naming import Names, names
 from polku.web.workspace.scoreboard.sentence import (
     about_needed,
     about_size,
@@ -42,6 +41,7 @@ class Tile:
     name: str
     row: Row
     change: str
+    size: str
     scale: Scale
     here: bool
     address: str
@@ -97,6 +97,12 @@ class Board:
     def by_time(self) -> bool:
         """Whether the rows are months or quarters."""
         return self.asked.by in OF_TIME
+
+    @property
+    def change(self) -> Comparison | None:
+        """The change of the whole, where its size may be told: drawn by the interval that its word comes from."""
+        change = self.total.change
+        return change if isinstance(change, Comparison) and change.difference is not None else None
 
     @property
     def change_name(self) -> str:
@@ -161,7 +167,7 @@ def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
         views=choices.views(asked),
         sizes=choices.sizes(asked) if len(answer.rows) > FEW else (),
         kept=kept(available, viewer=viewer),
-        spread=spread(asked, viewer=viewer) if asked.view == "distribution" else None,
+        spread=spread(asked, _in_order(answer, named), viewer=viewer) if asked.view == "distribution" else None,
         maps=maps(_by_touchpoint(asked, answer, viewer), viewer=viewer) if asked.view == "map" else None,
         needed=needed(asked.show),
         history=history,
@@ -177,13 +183,15 @@ def _by_touchpoint(asked: Asked, answer: Answer, viewer: Viewer) -> tuple[Row, .
     return scores(replace(asked.question, by=("touchpoint",)), viewer=viewer).rows
 
 
+def _in_order(answer: Answer, named: Names) -> dict[str, str]:
+    """The names of the groups by their keys, as the table has them."""
+    return {key: named.of(name, key) for row in answer.rows for name, key in row.keys}
+
+
 def needed(metric: str) -> str:
     """The heading over how many answers would tell a change of a tenth of the scale; empty on an open scale."""
-    change = tenth(metric)
-    if change is None:
-        return ""
-    size = figures.difference(change, figures.unit_of(metric), written.language_now()).lstrip("+")
-    return _("To tell a change of %(size)s") % {"size": size}
+    size = written.tenth_of(metric)
+    return _("Answers to tell a change of %(size)s") % {"size": size} if size else ""
 
 
 def _beside(answer: Answer) -> tuple[str, ...]:
@@ -211,9 +219,10 @@ def _tiles(asked: Asked, answer: Answer, viewer: Viewer) -> tuple[Tile, ...]:
         total = answer.total if here else scores(asked.total(metric), viewer=viewer).total
         told = asked.compare in {"year", "previous"} or total.change is not None
         change = change_word(total.change, asked.compare) if told else ""
+        size = written.difference(total.change) if isinstance(total.change, Comparison) else ""
         name = word("short_metric", metric)
         address = asked.address(show=metric)
-        tiles.append(Tile(metric, name, total, change, scale_of([total.score]), here, address))
+        tiles.append(Tile(metric, name, total, change, size, scale_of([total.score]), here, address))
     return tuple(tiles)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cxlab.results import Comparison, Estimate, Series, Suppressed
+from polku.insights.asking.questions import needed
 from polku.insights.scores import HIDDEN_KEY, TOUCHPOINTS, Answer, Row
 from polku.web.workspace.scoreboard.address import FILTERS, Asked
 from polku.web.workspace.scoreboard.naming import Names
@@ -66,7 +67,7 @@ def notes(score: Estimate | Suppressed) -> tuple[str, ...]:
 def of_time(series: Series) -> list[Line]:
     """Months or quarters as rows, latest first."""
     pairs = zip(series.months, series.estimates, strict=True)
-    rows = [(name, Row((("month", name),), one, None, None)) for name, one in pairs]
+    rows = [(name, Row((("month", name),), one, None, None, needed(one))) for name, one in pairs]
     return [Line(written.month(name), "", row, "", notes(row.score)) for name, row in rows][::-1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,10 +13,12 @@ from polku.insights.scores import HIDDEN_KEY, TOUCHPOINTS, Answer, Available
 from polku.journeys import queries as journeys
 from polku.people import queries as people
 from polku.web.workspace.scoreboard.address import FILTERS
+from polku.web.workspace.templatetags import figures as written
 from polku.web.workspace.words import word
 
 # Keys that the product has a word for itself.
 _WORDED = ("decision_role", "buyer_kind", "language", "owner")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _ON_MAPS = (*TOUCHPOINTS, "journey", "phase")
 
 
@@ -31,6 +34,8 @@ class Names:
         if key == HIDDEN_KEY:
             return _("Others, kept back")
         if not key:
+            if dimension == "wave":
+                return _("In no wave")
             return _("Not tied to a touchpoint") if dimension in _ON_MAPS else _("Not known")
         return self.named.get((dimension, key), key)
 
@@ -45,8 +50,14 @@ def names(answer: Answer, available: Available, *, viewer: Viewer) -> Names:
     told |= {(name, key) for name in FILTERS for key in available.dimensions.get(name, ())}
     found, groups = _on_maps(told, viewer)
     found |= people.labels({key for name, key in told if name == "segment"}, viewer=viewer)
-    named = {(name, key): word(name, key) if name in _WORDED else found.get(key, key) for name, key in told}
-    return Names(named, groups)
+    return Names({(name, key): _named(name, key, found) for name, key in told}, groups)
+
+
+def _named(dimension: str, key: str, found: Mapping[str, str]) -> str:
+    if dimension in _WORDED:
+        return word(dimension, key)
+    # A wave is often called by its month; then it reads as one.
+    return written.month(key) if dimension == "wave" and _MONTH.fullmatch(key) else found.get(key, key)
 
 
 def _on_maps(told: Iterable[tuple[str, str]], viewer: Viewer) -> tuple[dict[str, str], dict[tuple[str, str], str]]:

@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
-from cxlab.charts import Scale, figures, scale_of
-from cxlab.results import Estimate, Suppressed
+from cxlab.results import Suppressed
 from polku.governance.gate import Viewer
-from polku.insights.money import Money, money
-from polku.insights.scores import Available, Question, Row, scores
+from polku.insights.scores import Available, Question, scores
 from polku.strategy.queries import Purpose, purposes
-from polku.strategy.rules import proposed as proposed_nature
 from polku.web.workspace.scoreboard.address import Asked, proposed
-from polku.web.workspace.scoreboard.sentence import change_word, why_hidden
+from polku.web.workspace.scoreboard.cards import Card, Perspective, card, of_finance
+from polku.web.workspace.scoreboard.finance import finance
+from polku.web.workspace.scoreboard.sentence import why_hidden
 from polku.web.workspace.templatetags import figures as written
-from polku.web.workspace.words import word
 
 _YEAR = 12
 # A perspective that needs scrolling is no perspective.
 _MOST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One metric: its score, or an amount known in full, its change in words, what it is and why it is measured."""
-
-    metric: str
-    name: str
-    row: Row | None
-    amount: str
-    change: str
-    scale: Scale | None
-    purpose: Purpose
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Perspective:
-    """One of the three; ``sentence`` answers where it stands."""
-
-    key: str
-    name: str
-    sentence: str
-    cards: tuple[Card, ...]
 
 
 def perspectives(available: Available, wanted: Asked, *, viewer: Viewer) -> tuple[Perspective, ...]:
@@ -53,23 +25,19 @@ def perspectives(available: Available, wanted: Asked, *, viewer: Viewer) -> tupl
     return (
         _customers(available, wanted, cards, viewer),
         _employees(available, cards, viewer),
-        _finance(cards, money(viewer=viewer)),
+        finance(cards, viewer=viewer),
     )
 
 
 def metrics_of(available: Available) -> frozenset[str]:
     """Everything that may have a purpose card."""
     asked_of = {metric for metrics in available.by_audience.values() for metric in metrics}
-    return frozenset({*asked_of, "revenue", "repeat"})
-
-
-def _purpose(metric: str, cards: dict[str, Purpose]) -> Purpose:
-    return cards.get(metric) or Purpose(metric, *proposed_nature(metric))
+    return frozenset({*asked_of, *of_finance()})
 
 
 def _customers(available: Available, wanted: Asked, cards: dict[str, Purpose], viewer: Viewer) -> Perspective:
     chosen = [
-        _card(metric, scores(wanted.total(metric), viewer=viewer).total, cards, wanted.address(show=metric))
+        card(metric, scores(wanted.total(metric), viewer=viewer).total, cards, wanted.address(show=metric))
         for metric in proposed(available)
     ]
     return Perspective("customers", _("Customers"), _said(chosen, _("No customer has answered yet.")), tuple(chosen))
@@ -82,16 +50,9 @@ def _employees(available: Available, cards: dict[str, Purpose], viewer: Viewer) 
     chosen = []
     for metric in sorted(known, key=lambda name: name != "enps")[:_MOST]:
         question = Question(metric, (), {"audience": ("employee",)}, first, None, "year")
-        chosen.append(_card(metric, scores(question, viewer=viewer).total, cards, ""))
+        chosen.append(card(metric, scores(question, viewer=viewer).total, cards))
     nobody = _("Our own people have not been asked yet.")
     return Perspective("employees", _("Employees"), _said(chosen, nobody), tuple(chosen))
-
-
-def _card(metric: str, row: Row, cards: dict[str, Purpose], address: str) -> Card:
-    told = row.change is not None
-    change = change_word(row.change) if told else ""
-    scale = scale_of([row.score])
-    return Card(metric, word("short_metric", metric), row, "", change, scale, _purpose(metric, cards), address)
 
 
 def _said(cards: list[Card], nobody: str) -> str:
@@ -105,30 +66,3 @@ def _said(cards: list[Card], nobody: str) -> str:
         return nobody
     told = {"metric": name, "value": written.value(score), "span": written.interval(score)}
     return _("%(metric)s is %(value)s (%(span)s).") % told if score.low is not None else f"{name}: {told['value']}."
-
-
-def _finance(cards: dict[str, Purpose], found: Money | None) -> Perspective:
-    name = _("Finance")
-    if found is None:
-        return Perspective("finance", name, _("No revenue is known. It comes from a file by account and month."), ())
-    language = written.language_now()
-    amount = f"{figures.number(found.revenue, 0, language)} {found.currency}"
-    change = ""
-    if found.growth is not None:
-        sign = figures.difference(found.growth, "share", language)
-        change = _("%(growth)s %% against the twelve months before") % {"growth": sign}
-    repeat = Row((), found.repeat, None, None)
-    told = (
-        Card("revenue", _("Revenue, twelve months"), None, amount, change, None, _purpose("revenue", cards), ""),
-        _repeat(repeat, found.repeat, cards),
-    )
-    sentence = _("Revenue is %(amount)s from %(count)s buying customers.") % {
-        "amount": amount,
-        "count": written.count(found.buyers),
-    }
-    return Perspective("finance", name, sentence, told)
-
-
-def _repeat(row: Row, score: Estimate, cards: dict[str, Purpose]) -> Card:
-    name = _("Customers who bought again")
-    return Card("repeat", name, row, "", "", scale_of([score]), _purpose("repeat", cards), "")

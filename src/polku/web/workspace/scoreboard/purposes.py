@@ -14,9 +14,9 @@ from polku.web.workspace.access import page
 from polku.web.workspace.asking import accepted, sent, status
 from polku.web.workspace.notices import tell
 from polku.web.workspace.scoreboard.address import asked
+from polku.web.workspace.scoreboard.cards import metric_name
 from polku.web.workspace.scoreboard.perspectives import metrics_of, perspectives
 from polku.web.workspace.scoreboard.purpose_form import PurposeForm
-from polku.web.workspace.words import word
 
 
 @page("see_figures")
@@ -30,12 +30,6 @@ def three(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/scoreboard/perspectives.html", context)
 
 
-def named(metric: str) -> str:
-    """A metric, or one of the two figures of finance, in words."""
-    own = {"revenue": _("Revenue, twelve months"), "repeat": _("Customers who bought again")}
-    return own.get(metric) or word("metric", metric)
-
-
 @page("design")
 def card(request: HttpRequest, metric: str) -> HttpResponse:
     """Write why a metric is measured."""
@@ -43,7 +37,7 @@ def card(request: HttpRequest, metric: str) -> HttpResponse:
         raise Http404
     form = PurposeForm(sent(request), card=purpose(metric, viewer=request.viewer))
     if request.method == "POST" and accepted(form, lambda: save_purpose(metric, **form.card(), actor=request.viewer)):
-        tell(request, _("The purpose of %(metric)s is written down.") % {"metric": named(metric)})
+        tell(request, _("The purpose of %(metric)s is written down.") % {"metric": metric_name(metric)})
         return redirect("scoreboard-perspectives")
-    context = {"form": form, "name": named(metric)}
+    context = {"form": form, "name": metric_name(metric)}
     return render(request, "workspace/scoreboard/purpose.html", context, status=status(form))

@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 from cxlab.charts import figures
 from cxlab.charts import words as chart_words
 from cxlab.definitions import DEFINITIONS
-from cxlab.metrics import tenth
 from cxlab.results import Comparison, Estimate, Suppressed
 from polku.insights.scores import Answer, Row
 from polku.web.workspace.templatetags import figures as written
@@ -134,14 +133,12 @@ def about_needed(total: Row) -> str:
     """How many answers would tell a change of a tenth of the scale."""
     if total.needed is None or isinstance(total.score, Suppressed):
         return ""
-    metric = total.score.definition.partition("@")[0]
-    size = figures.difference(tenth(metric) or 0.0, figures.unit_of(metric), written.language_now()).lstrip("+")
     text = ngettext(
         "A change of %(size)s would show from about %(count)s answer in each period.",
         "A change of %(size)s would show from about %(count)s answers in each period.",
         total.needed,
     )
-    return text % {"size": size, "count": written.count(total.needed)}
+    return text % {"size": written.tenth_of(total.score.definition), "count": written.about(total.needed)}
 
 
 def about_weight(answer: Answer) -> str:

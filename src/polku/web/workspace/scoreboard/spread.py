@@ -1,19 +1,45 @@
-"""Decides how the shares of each step are shown: bars with whiskers and the table behind them."""
+"""Decides how the shares of each step are shown: bars with whiskers of the whole and of each group, and tables."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from cxlab.charts import PAGE, Distribution, Line, Svg, draw
-from cxlab.results import Estimate
+from cxlab.charts import PAGE, Distribution, Line, Scale, Svg, draw, scale_of
+from cxlab.results import Estimate, Suppressed
 from polku.governance.gate import Viewer
-from polku.insights.distributions import distribution
-from polku.web.workspace.scoreboard.address import Asked
+from polku.insights import distributions as asking
+from polku.insights.asking.questions import needed
+from polku.web.workspace.scoreboard.address import OF_TIME, Asked
 from polku.web.workspace.scoreboard.sentence import why_hidden
 from polku.web.workspace.templatetags import figures as written
 from polku.web.workspace.words import word
+
+# Beside one another on one scale; narrower, the whiskers could not be told apart.
+_GROUP = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the scale: its name, its share, and how many answers would tell a change of it."""
+
+    name: str
+    share: Estimate
+    needed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group: its shares drawn, or why there are none."""
+
+    name: str
+    steps: tuple[Step, ...]
+    n: int
+    why: str
+    picture: Svg | None = None
+    drawn: Distribution | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,33 +48,57 @@ class Spread:
 
     wide: Svg | None
     narrow: Svg | None
-    steps: tuple[tuple[str, Estimate], ...]
+    steps: tuple[Step, ...]
     why: str
     title: str
     some_kept_back: bool
     drawn: Distribution | None = None
+    groups: tuple[Group, ...] = ()
 
 
-def spread(asked: Asked, *, viewer: Viewer) -> Spread:
-    """How the answers of the metric in focus fall on its steps."""
-    found = distribution(asked.total(asked.show), viewer=viewer)
+def spread(asked: Asked, names: Mapping[str, str], *, viewer: Viewer) -> Spread:
+    """How the answers of the metric in focus fall on its steps; of each group too, by the names of the table's rows."""
+    by = () if asked.by in OF_TIME else (asked.by,)
+    found = asking.distribution(replace(asked.total(asked.show), by=by), viewer=viewer)
     title = _("%(metric)s: shares of each answer") % {"metric": word("short_metric", asked.show)}
-    if found.why is not None:
-        return Spread(None, None, (), _("Not shown: %(reason)s.") % {"reason": why_hidden(found.why)}, title, False)
-    if not found.steps or not found.n:
-        return Spread(
-            None,
-            None,
-            (),
-            _("This metric is measured on an open scale, which has no steps.")
-            if not found.steps
-            else _("No answers with these choices"),
-            title,
-            False,
-        )
-    lines = Distribution(tuple(Line(str(step).replace("-", "−"), one) for step, one in found.steps))
-    drawn = [
-        draw(lines, language=written.language_now(), tokens=PAGE, title=title, width=width) for width in (720, 340)
-    ]
-    steps = tuple((line.label, one) for line, (_step, one) in zip(lines.lines, found.steps, strict=True))
-    return Spread(drawn[0], drawn[1], steps, "", title, found.some_kept_back, lines)
+    why = _why(found.why)
+    if not why and not found.steps:
+        why = _("This metric is measured on an open scale, which has no steps.")
+    elif not why and not found.n:
+        why = _("No answers with these choices")
+    if why:
+        return Spread(None, None, (), why, title, some_kept_back=False)
+    steps = _steps(found)
+    lines = _lines(steps)
+    wide, narrow = (_drawn(lines, title, width) for width in (720, 340))
+    groups = _groups(dict(found.groups), names)
+    return Spread(wide, narrow, steps, "", title, found.some_kept_back, lines, groups)
+
+
+def _why(hidden: Suppressed | None) -> str:
+    return _("Not shown: %(reason)s.") % {"reason": why_hidden(hidden)} if hidden else ""
+
+
+def _steps(found: asking.Distribution) -> tuple[Step, ...]:
+    return tuple(Step(str(step).replace("-", "−"), one, needed(one)) for step, one in found.steps)
+
+
+def _lines(steps: Iterable[Step]) -> Distribution:
+    return Distribution(tuple(Line(step.name, step.share) for step in steps))
+
+
+def _drawn(lines: Distribution, title: str, width: int, scale: Scale | None = None) -> Svg:
+    return draw(lines, language=written.language_now(), tokens=PAGE, title=title, width=width, scale=scale)
+
+
+def _groups(found: Mapping[str, asking.Distribution], names: Mapping[str, str]) -> tuple[Group, ...]:
+    """The groups in the order of the names, all on one scale."""
+    told = [(names[key], found[key]) for key in names if key in found and (found[key].n or found[key].why)]
+    scale = scale_of([one for _name, group in told for _step, one in group.steps], [0.0], most=4)
+    made = []
+    for name, group in told:
+        steps = _steps(group)
+        lines = _lines(steps)
+        picture = _drawn(lines, name, _GROUP, scale) if steps else None
+        made.append(Group(name, steps, group.n, _why(group.why), picture, lines))
+    return tuple(made)

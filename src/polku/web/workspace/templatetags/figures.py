@@ -9,12 +9,14 @@ from typing import Protocol
 
 from babel.dates import format_datetime
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cxlab.charts import PAGE, Scale, draw, figures, words
+from cxlab.metrics import tenth
 from cxlab.results import Comparison, Estimate, Suppressed
 from polku.web.workspace.words import word as word_of
 
@@ -78,6 +80,13 @@ def is_small(score: Score) -> bool:
 @register.filter
 def count(n: int) -> str:
     return figures.count(n, language_now())
+
+
+@register.filter
+def about(n: int) -> str:
+    """A number that is itself an estimate: its first two digits, upward."""
+    step: int = 10 ** max(len(str(n)) - 2, 0)
+    return figures.count(-(-n // step) * step, language_now())
 
 
 @register.filter
@@ -150,6 +159,33 @@ def gap(change: Comparison, scale: Scale | None = None, width: int = 96) -> Safe
     """A difference drawn around nought, by the interval that its word comes from."""
     drawn = draw(change, language=language_now(), tokens=PAGE, scale=scale, width=width, hidden=True)
     return mark_safe(drawn.markup)  # noqa: S308 - drawn by us, names escaped
+
+
+class Scored(Protocol):
+    """A score and how many answers would tell a change of a tenth of its scale."""
+
+    @property
+    def score(self) -> Score: ...
+
+    @property
+    def needed(self) -> int | None: ...
+
+
+def tenth_of(definition: str) -> str:
+    """A tenth of what a metric can move by, in its unit; empty on an open scale."""
+    metric = definition.partition("@")[0]
+    change = tenth(metric)
+    return "" if change is None else figures.difference(change, figures.unit_of(metric), language_now()).lstrip("+")
+
+
+@register.simple_tag
+def tells_change(row: Scored) -> SafeString:
+    """How many answers would tell a change of a tenth of the scale; nothing where that cannot be said."""
+    if row.needed is None or isinstance(row.score, Suppressed):
+        return mark_safe("")
+    told = {"size": tenth_of(row.score.definition), "count": about(row.needed)}
+    text = _("A change of %(size)s shows from about %(count)s answers") % told
+    return format_html('<span class="tells">{}</span>', text)
 
 
 @register.simple_tag

@@ -67,7 +67,10 @@ def test_the_map_lays_scores_on_every_journey_that_asks(company):
 def test_the_distribution_shows_each_step_with_its_interval(company):
     text = words(member().get("/?show=ces7&view=distribution"))
     assert "Ease: shares of each answer" in text
-    assert len(re.findall(r" [1-7] \d+% \d+ to \d+%", text)) == 7
+    assert "Answers to tell a change of 10 1 " in text
+    groups = text.count("The shares as a table :")
+    assert groups > 1
+    assert len(re.findall(r" [1-7] \d+% \d+ to \d+%", text)) == 7 * (1 + groups)
 
 
 def test_the_wall_has_no_menu_and_keeps_what_was_asked(company):
@@ -79,9 +82,18 @@ def test_the_wall_has_no_menu_and_keeps_what_was_asked(company):
 
 
 def test_every_figure_says_how_many_answers_would_tell_a_change(company):
-    text = words(member().get("/?show=ces7&by=touchpoint"))
+    client = member()
+    text = words(client.get("/?show=ces7&by=touchpoint"))
     assert re.search(r"A change of 0\.60 would show from about [\d,]+ answers in each period", text)
-    assert "To tell a change of 0.60" in text
+    shows = r"A change of [\d.]+ shows from about [\d,]+ answers"
+    page = client.get("/?show=ces7&by=touchpoint").content.decode()
+    assert len(re.findall(shows, page)) == page.count('class="tile"')
+    # The groups and, below, the months.
+    assert page.count("Answers to tell a change of 0.60") > page.count("row-name")
+    assert re.search(r'class="num row-needed"><span class="narrow-only">[^<]*</span>[\d,]+</td>', page)
+    assert len(re.findall(shows, words(client.get("/wall/")))) > 1
+    assert len(re.findall(shows, words(client.get("/?show=ces7&view=map")))) > len(re.findall(shows, page))
+    assert re.search(shows, words(client.get("/perspectives/")))
 
 
 @pytest.mark.parametrize("weight", ["account", "revenue"])

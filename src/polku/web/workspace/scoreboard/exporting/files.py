@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import astuple, replace
+from typing import Any
 
 import polars as pl
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from cxlab.results import Suppressed
 from polku.insights.scores import Row
 from polku.web.workspace.scoreboard.board import Board
 from polku.web.workspace.scoreboard.exporting.rows import HEADER, on_maps, rows
+from polku.web.workspace.scoreboard.spread import Spread
 from polku.web.workspace.templatetags import figures as written
 
 KINDS = ("csv", "xlsx", "svg", "png", "pdf")
@@ -31,6 +33,8 @@ _TOKENS = replace(PRINT, font="Inter, Arial, 'Liberation Sans', sans-serif")
 _WIDTH, _A4 = 714, 1123
 # More rows than these belong into a spreadsheet.
 _MOST_DRAWN = 30
+# Each with all its steps.
+_MOST_GROUPS = 6
 
 
 def file_of(board: Board, kind: str) -> bytes:
@@ -96,7 +100,7 @@ def _charts(board: Board) -> list[Svg | Words]:
     options = {"language": written.language_now(), "tokens": _TOKENS, "width": _WIDTH}
     found: list[Svg | Words] = []
     if board.spread is not None:
-        return [draw(board.spread.drawn, title=board.spread.title, **options)] if board.spread.drawn else []
+        return _shares(board.spread, options)
     if board.maps is None and board.history.months[1:]:
         found.append(draw(board.history, title=board.metric_name, target=board.total.target, height=230, **options))
     lines = [Line(_label(name, row), row.score, row.target) for name, row in _named(board)]
@@ -104,9 +108,27 @@ def _charts(board: Board) -> list[Svg | Words]:
         found.append(Words(board.by_name, 13, bold=True))
         found.append(draw(Scores(tuple(lines[:_MOST_DRAWN])), title=board.by_name, **options))
     if len(lines) > _MOST_DRAWN:
-        told = {"shown": _MOST_DRAWN, "all": len(lines)}
-        found.append(Words(_("%(shown)s of %(all)s groups are drawn; the table file holds all of them.") % told, 10.5))
+        found.append(_not_all(_MOST_DRAWN, len(lines)))
     return found
+
+
+def _shares(spread: Spread, options: dict[str, Any]) -> list[Svg | Words]:
+    """The whole, then as many groups as a sheet has room for."""
+    if spread.drawn is None:
+        return [Words(spread.why, 13)]
+    found: list[Svg | Words] = [draw(spread.drawn, title=spread.title, **options)]
+    groups = [group for group in spread.groups if group.drawn is not None and group.steps]
+    for group in groups[:_MOST_GROUPS]:
+        heading = f"{group.name}, {written.answers(group.steps[0].share)}"
+        found += [Words(heading, 13, bold=True), draw(group.drawn, title=group.name, **options)]  # type: ignore[arg-type]
+    if len(groups) > _MOST_GROUPS:
+        found.append(_not_all(_MOST_GROUPS, len(groups)))
+    return found
+
+
+def _not_all(shown: int, every: int) -> Words:
+    told = {"shown": shown, "all": every}
+    return Words(_("%(shown)s of %(all)s groups are drawn; the table file holds all of them.") % told, 10.5)
 
 
 def _label(name: str, row: Row) -> str:

@@ -55,8 +55,12 @@ def rows(board: Board) -> tuple[Exported, ...]:
 def _rows(board: Board) -> Iterator[Exported]:
     yield _one(board, "whole", "", board.total)
     if board.asked.view == "distribution" and board.spread is not None:
-        for name, share in board.spread.steps:
-            yield _one(board, "step", name, Row((), share, None, None))
+        for step in board.spread.steps:
+            yield _one(board, "step", step.name, Row((), step.share, None, None, step.needed))
+        for group in board.spread.groups:
+            for step in group.steps:
+                row = Row((), step.share, None, None, step.needed)
+                yield _one(board, "group_step", f"{group.name} / {step.name}", row)
     elif board.maps is not None:
         for name, row in on_maps(board.maps):
             yield _one(board, "touchpoint", name, row)

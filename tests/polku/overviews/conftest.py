@@ -1,0 +1,1 @@
+from tests.polku.answering import answer, place, refreshed  # noqa: F401 - fixtures
