@@ -9,12 +9,14 @@ import tempfile
 from pathlib import Path
 
 STORES = ("sqlite", "postgres")
+STARTED: list[Path] = []
 
 
 def prepare(store: str) -> Path:
     """Point the product at an empty store before Django is loaded, make its tables, and return its folder."""
     folder = Path(tempfile.mkdtemp(prefix="polku-bench-", dir="/var/tmp"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    STARTED.append(folder)
     os.environ |= {"POLKU_VAR": str(folder / "var"), "DJANGO_SETTINGS_MODULE": "polku.project.settings"}
     (folder / "var").mkdir()
     os.environ.pop("POLKU_DATABASE_URL", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 wsgi_app = "polku.project.wsgi"
 worker_class = "gthread"
@@ -18,6 +19,14 @@ timeout = 60
 graceful_timeout = 30
 # The heartbeat of a worker must not wait for a busy disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - memory, made by the system
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Each process warms up for itself: threads and connections would not outlive its making."""
+    from polku.web.workspace import warming
+
+    warming.begin()
+
 
 # No access log unless one is asked for; then without addresses, without queries (they hold personal links), without
 # referrers, and without any line about a respondent's page.

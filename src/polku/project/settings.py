@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 
@@ -12,6 +13,8 @@ env = environ.Env()
 SOURCE = Path(__file__).resolve().parent.parent
 VAR = Path(env.str("POLKU_VAR", default=str(SOURCE.parent.parent / "var"))).resolve()
 VAR.mkdir(parents=True, exist_ok=True)
+# Kernels are compiled once an install, not where the code lies: that may not be ours to write.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(VAR / "kernels"))
 
 
 def kept_secret(name: str) -> str:

@@ -1,0 +1,44 @@
+"""A web process warms up without a visitor, on an empty store and on one with answers, and never fails by it."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from polku.snapshot.read import open_snapshot
+from polku.web.workspace import warming
+from tests.polku.web.workspace.company import made
+
+
+@pytest.fixture
+def told(caplog):
+    caplog.set_level(logging.DEBUG, logger="polku.web.workspace.warming")
+    return caplog
+
+
+@pytest.fixture
+def place(settings, tmp_path):
+    settings.SNAPSHOT = tmp_path / "snapshot"
+    return settings.SNAPSHOT
+
+
+@pytest.mark.django_db
+def test_an_empty_store_is_no_trouble(told, place):
+    warming.warm()
+    assert not told.records
+
+
+@pytest.mark.django_db
+def test_the_first_page_is_asked_for(told, place):
+    made(months=2, a_month=6)
+    warming.warm()
+    assert not told.records
+    assert open_snapshot().made["answers kept"]
+
+
+@pytest.mark.django_db
+def test_a_snapshot_that_cannot_be_read_stops_nothing(told, place):
+    (place / "manifest.json").mkdir(parents=True)
+    warming.warm()
+    assert "not warmed up" in told.text
