@@ -21,7 +21,15 @@ _BLOCK = 8_192
 
 
 class CorrelationError(TableError):
-    """A correlation matrix that cannot be used; the message names the columns and the remedy."""
+    """A correlation matrix that cannot be used; the message names the columns and the remedy.
+
+    Attributes:
+        columns: the names of those at fault, none where it is the whole.
+    """
+
+    def __init__(self, message: str, columns: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.columns = tuple(columns)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,9 +122,9 @@ def mended(matrix: Floats, names: Sequence[str]) -> Mended:
     if change[i, j] > MOST_REPAIR:
         message = (
             f"The correlations do not fit together: a repair would move that of {names[i]!r} and {names[j]!r} by "
-            f"{change[i, j]:.2f}. Use rows that answered everything (missing='complete'), or fewer drivers."
+            f"{change[i, j]:.2f}. Use rows that answered everything (gaps='complete'), or fewer drivers."
         )
-        raise CorrelationError(message)
+        raise CorrelationError(message, (names[i], names[j]))
     return Mended(fresh, float(change[i, j]))
 
 
@@ -161,4 +169,4 @@ def refuse_sums(matrix: Floats, names: Sequence[str]) -> None:
         return
     bound = [name for name, factor in zip(names, blurred, strict=True) if factor >= 1 / LEAST_OWN]
     message = f"These drivers follow from one another exactly: {', '.join(map(repr, bound))}. Leave one of them out."
-    raise CorrelationError(message)
+    raise CorrelationError(message, bound)

@@ -5,6 +5,7 @@ from polku.surveys.queries.behind import Behind, Given, GivenPage, Heard, behind
 from polku.surveys.queries.design import Draft, SurveyRow, VersionRow, draft, labels, survey, surveys, versions
 from polku.surveys.queries.exporting import Exportable, ExportRow, exportable
 from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, previewed, published, stored_under, ticked
+from polku.surveys.queries.questions import QuestionName, question_names
 
 __all__ = [
     "Answer",
@@ -19,6 +20,7 @@ __all__ = [
     "Heard",
     "NoSuchSurvey",
     "PublishedVersion",
+    "QuestionName",
     "SurveyRow",
     "VersionRow",
     "Withheld",
@@ -32,6 +34,7 @@ __all__ = [
     "labels",
     "previewed",
     "published",
+    "question_names",
     "stored_under",
     "survey",
     "surveys",

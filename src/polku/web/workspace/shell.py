@@ -37,9 +37,10 @@ class Entry:
     here: bool
 
 
-# Written in the order of the loop: see, understand the journey, ask, know whom, bring in, settle.
+# Written in the order of the loop: see, tell what matters, understand the journey, ask, know whom, bring in, settle.
 SUBJECTS = (
     Subject("/", _("Where are we today?"), _("Today"), "compass"),
+    Subject("/matters/", _("What matters most?"), _("Matters"), "chart-dots"),
     Subject("/journeys/", _("Journeys"), _("Journeys"), "route"),
     Subject("/surveys/", _("Surveys"), _("Surveys"), "clipboard-text"),
     Subject("/people/", _("People"), _("People"), "users"),

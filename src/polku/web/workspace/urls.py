@@ -6,6 +6,7 @@ from polku.web.workspace import preferences
 
 urlpatterns = [
     path("", include("polku.web.workspace.scoreboard.urls")),
+    path("matters/", include("polku.web.workspace.matters.urls")),
     path("journeys/", include("polku.web.workspace.journeys.urls")),
     path("surveys/", include("polku.web.workspace.surveys.urls")),
     path("people/", include("polku.web.workspace.people.urls")),

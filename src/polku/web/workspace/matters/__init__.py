@@ -1,0 +1,1 @@
+"""The page What matters most?: which questions go with an outcome, and what to do first."""
