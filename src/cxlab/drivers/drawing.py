@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cxlab.drivers.answers import Answers, DriversError, Missing, read_answers
 from cxlab.drivers.correlations import as_correlation, mended, refuse_sums
-from cxlab.drivers.polychoric import Steps, polychoric, polychoric_resampled, steps_of
-from cxlab.drivers.resamples import Sums, of_all, resampled, sums_of, turned
+
+if TYPE_CHECKING:
+    from cxlab.drivers.polychoric import Steps
+    from cxlab.drivers.resamples import Sums
 
 Floats = NDArray[np.float64]
 Kind = Literal["pearson", "polychoric"]
@@ -56,7 +58,17 @@ def prepared(
     correlations: Kind = "pearson",
     resamples: int | None = None,
 ) -> Prepared:
-    """Everything that takes time, once; see ``importance`` for the arguments and errors.
+    """Everything that takes time, once.
+
+    Args:
+        table: one row per response; any frame narwhals supports.
+        outcome: column of the outcome. Rows without it are left out.
+        drivers: 1 to 22 columns.
+        account: column of accounts; without it every row stands alone.
+        missing: codes that mean "no answer", for all columns or by column.
+        gaps: ``impute`` or ``complete``; see ``importance``.
+        correlations: ``pearson`` or ``polychoric``.
+        resamples: bootstrap samples; None: 200 to 1,000 by the work they need.
 
     Returns:
         Answers and what was drawn from them, to be told at any level.
@@ -86,6 +98,10 @@ def _refuse_flat(answers: Answers) -> None:
 
 
 def _draw(answers: Answers, correlations: Kind, resamples: int | None) -> Drawn:
+    # Compiled code comes with the first answer that needs it: whoever only shows results waits for none.
+    from cxlab.drivers.polychoric import polychoric, polychoric_resampled, steps_of
+    from cxlab.drivers.resamples import of_all, resampled, sums_of, turned
+
     sums = sums_of(answers)
     whole = of_all(sums)
     names = (*answers.drivers, answers.outcome)

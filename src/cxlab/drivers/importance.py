@@ -13,7 +13,6 @@ from cxlab.drivers.answers import Answers, Missing
 from cxlab.drivers.cautions import notes_of
 from cxlab.drivers.correlations import as_correlation, inflation
 from cxlab.drivers.drawing import Drawn, Gaps, Kind, Prepared, prepared
-from cxlab.drivers.kernels import divide_each, divide_r2
 from cxlab.drivers.order import Order, in_order
 from cxlab.drivers.shapley import relative_weights
 from cxlab.results import Estimate
@@ -179,6 +178,8 @@ def _too_few(answers: Answers, correlations: Kind, level: float) -> Importance:
 
 
 def _told(answers: Answers, drawn: Drawn, correlations: Kind, level: float) -> Importance:
+    from cxlab.drivers.kernels import divide_each, divide_r2
+
     parts = divide_r2(np.ascontiguousarray(drawn.matrix))
     total = float(parts.sum())
     samples, by_chance = divide_each(drawn.samples), divide_each(drawn.by_chance)

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from cxlab.drivers.answers import MOST_DRIVERS, DriversError
 from cxlab.drivers.correlations import correlation_of, mended
-from cxlab.drivers.kernels import divide_r2
 
 Floats = NDArray[np.float64]
 
@@ -36,6 +35,8 @@ def shapley(correlation: Floats, names: Sequence[str] | None = None) -> Floats:
         >>> shapley(np.array([[1.0, 0.5, 0.6], [0.5, 1.0, 0.4], [0.6, 0.4, 1.0]])).round(4).tolist()
         [0.2867, 0.0867]
     """
+    from cxlab.drivers.kernels import divide_r2
+
     p = len(correlation) - 1
     if not 1 <= p <= MOST_DRIVERS:
         raise DriversError(f"Shares can be computed for 1 to {MOST_DRIVERS} drivers, not for {p}.")

@@ -6,18 +6,16 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import polars as pl
 
+from cxlab.drivers import CorrelationError, Importance, ImportanceMap, importance, importance_map
 from polku.governance.gate import Viewer, require
 from polku.insights.asking.joined import ACCOUNT, FILTERS, SEGMENT, Laid, Measured, joined, measured, promised
+from polku.insights.asking.once_made import PATIENCE_S, made_once
 from polku.insights.asking.questions import CannotAsk
-from polku.insights.once_made import PATIENCE_S, made_once
 from polku.snapshot.read import Snapshot, open_snapshot
-
-if TYPE_CHECKING:
-    from cxlab.drivers import Importance, ImportanceMap
 
 __all__ = ["FILTERS", "Laid", "Matter", "Measured", "OfSegment", "drivers", "measured_questions"]
 
@@ -174,8 +172,6 @@ def _make(
     segments: Mapping[int, str],
 ) -> _Made:
     """The shares and the map, of the whole and of each segment."""
-    from cxlab.drivers import CorrelationError, importance_map
-
     chosen, left_out = usable(rows, laid)
     gaps = rows.select(pl.col(chosen).is_null()).n_unique() if chosen else 0
     table = rows.drop_nulls(chosen) if gaps > _MOST_GAPS else rows
@@ -231,8 +227,6 @@ def _of_segments(
     rows: pl.DataFrame, laid: Laid, chosen: tuple[str, ...], names: Mapping[int, str]
 ) -> tuple[OfSegment, ...]:
     """Each segment by itself, with the drivers that can be looked at in it."""
-    from cxlab.drivers import CorrelationError, importance
-
     found = []
     parts = {int(code): part for (code,), part in rows.partition_by(SEGMENT, as_dict=True).items()}
     known = {code: part for code, part in parts.items() if code in names}

@@ -1,4 +1,4 @@
-"""What matters most: the planted truth is found, promised answers take no part, and small tables say what is missing."""
+"""What matters most: what was put in is found, promised answers take no part, small tables say what is missing."""
 
 from __future__ import annotations
 

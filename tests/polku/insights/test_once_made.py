@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from polku.insights.once_made import made_once
+from polku.insights.asking.once_made import made_once
 
 LONG = 60.0
 

@@ -16,7 +16,7 @@ def test_names_come_in_the_readers_language_with_what_they_are_for():
     for language, label in (("fi", "rivi"), ("en", "row")):
         content["questions"][1]["texts"][language]["options"] = [f"{label} {n}" for n in (1, 2)]
     version = published(content)
-    keys = [f"{version.survey}/{key}" for key in ("nps", "matrix.row2", "gone")] + ["no-survey/nps"]
+    keys = [f"{version.survey}/{key}" for key in ("nps", "matrix.row2", "gone")]
     finn = Viewer(member=None, role="viewer", language="fi")
     assert question_names(keys, viewer=finn) == {
         keys[0]: QuestionName("Kysymys", "outcome"),

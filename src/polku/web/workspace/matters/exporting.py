@@ -5,22 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass, fields, replace
-from typing import TYPE_CHECKING
 
 import polars as pl
 from django.utils.translation import gettext as _
 
 from cxlab.charts import PRINT, Svg, draw
 from cxlab.charts.sheet import Words, sheet
+from cxlab.drivers import Driver, Importance, ImportanceMap
+from cxlab.drivers.performance import Place
 from cxlab.files.guarding import guarded
 from polku.web.workspace.matters.laid_out import Page
 from polku.web.workspace.matters.method import method
 from polku.web.workspace.scoreboard.exporting.files import TYPES
 from polku.web.workspace.templatetags import figures as written
-
-if TYPE_CHECKING:
-    from cxlab.drivers import Driver, Importance, ImportanceMap
-    from cxlab.drivers.performance import Place
 
 __all__ = ["HEADER", "KINDS", "TYPES", "file_of", "rows"]
 

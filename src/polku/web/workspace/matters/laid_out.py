@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from cxlab.charts import PAGE, Svg, draw, figures
+from cxlab.drivers import Importance, ImportanceMap
 from cxlab.results import Estimate
 from polku.governance.gate import Viewer, may
 from polku.insights.drivers import Matter, Measured
@@ -23,9 +23,6 @@ from polku.web.workspace.matters.naming import named_importance, named_map, name
 from polku.web.workspace.scoreboard.choices import Choice, Picker
 from polku.web.workspace.templatetags import figures as written
 from polku.web.workspace.words import word
-
-if TYPE_CHECKING:
-    from cxlab.drivers import Importance, ImportanceMap
 
 _WORDED = ("decision_role", "buyer_kind", "language")
 _WIDE, _NARROW = 760, 340

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cxlab.drivers import ImportanceMap
 from polku.web.workspace.templatetags import figures as written
-
-if TYPE_CHECKING:
-    from cxlab.drivers import ImportanceMap
 
 
 def method(found: ImportanceMap | None) -> tuple[str, ...]:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from cxlab.drivers import Importance, ImportanceMap
 from polku.governance.gate import Viewer
 from polku.insights.drivers import Measured
 from polku.journeys import queries as journeys
 from polku.surveys.queries import QuestionName
 from polku.web.workspace.words import word
-
-if TYPE_CHECKING:
-    from cxlab.drivers import Importance, ImportanceMap
 
 
 def names(

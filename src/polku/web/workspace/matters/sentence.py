@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cxlab.charts import figures
+from cxlab.drivers import Driver, Importance, ImportanceMap
+from cxlab.drivers.cautions import ALIKE, CEILING, CHANCE
 from cxlab.results import Estimate
 from polku.insights.drivers import Matter
 from polku.web.workspace.matters.naming import quoted
 from polku.web.workspace.templatetags import figures as written
-
-if TYPE_CHECKING:
-    from cxlab.drivers import Driver, Importance, ImportanceMap
 
 # More names than these are no answer to what matters most.
 _FEW = 3
@@ -23,9 +21,6 @@ _FEW = 3
 
 def counts(one: Driver) -> bool:
     """Whether chance alone would hardly give as much."""
-    # The analysis is heavy and most pages need none of it: it comes with the first that does.
-    from cxlab.drivers.cautions import CHANCE
-
     return one.chance is not None and one.chance <= CHANCE
 
 
@@ -182,8 +177,6 @@ def _promised(matter: Matter) -> str:
 
 def cautions(found: ImportanceMap | None) -> tuple[str, ...]:
     """What a reader must know before trusting the shares."""
-    from cxlab.drivers.cautions import ALIKE, CEILING
-
     if found is None:
         return ()
     shares = found.importance
