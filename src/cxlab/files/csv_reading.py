@@ -165,22 +165,24 @@ class _Reader:
         return refused("wrong_bytes", name=self.source.name, place=place, encoding=self.form.encoding)
 
     def _fast(self, block: str, width: int) -> tuple[pl.DataFrame, None] | None:
-        """A block without quotes whose lines all have as many cells as the header: the usual case, read at once."""
-        if width == 1 or '"' in block:
-            return None
+        """A block of plain lines that all have as many cells as the header: the usual case, read at once."""
         text = block.replace("\r\n", "\n")
-        lines = text.count("\n") + (not text.endswith("\n"))
-        if "\r" in text or text.count(self.separator) != lines * (width - 1):
+        quote = '"' if '"' in text else None
+        outside = outside_quotes(text, self.separator) if quote else text
+        if width == 1 or "\r" in text or not outside:
+            return None
+        lines = outside.count("\n") + (not outside.endswith("\n"))
+        if outside.count(self.separator) != lines * (width - 1):
             return None
         try:
             frame = pl.read_csv(
-                text.encode(), has_header=False, separator=self.separator, quote_char=None, infer_schema=False
+                text.encode(), has_header=False, separator=self.separator, quote_char=quote, infer_schema=False
             )
         except pl.exceptions.PolarsError:
             return None
         if frame.shape != (lines, width):
             return None
-        return frame, None
+        return frame.with_columns(pl.when(pl.all() != "").then(pl.all())) if quote else frame, None
 
     def _slow(self, block: str, width: int) -> tuple[pl.DataFrame, list[int]]:
         """A block record by record."""
@@ -236,6 +238,25 @@ class _Reader:
                 place = self.place(lines[at] if lines else start + 1 + at)
                 raise refused("value_without_name", name=self.source.name, place=place, number=number)
         return pl.DataFrame(series)
+
+
+def outside_quotes(text: str, separator: str) -> str | None:
+    r"""What stands outside quotes; None unless every quoted cell is whole, on one line and alone between separators.
+
+    Example:
+        >>> outside_quotes('1,"a, b",2', ","), outside_quotes('1,5" wide', ",")
+        ('1,,2', None)
+    """
+    parts = text.split('"')
+    if len(parts) % 2 == 0 or any("\n" in inside for inside in parts[1::2]):
+        return None
+    around = parts[::2]
+    edges = (separator, "\n")
+    if not all(part.endswith(edges) for part in around[:-1] if part) or not all(
+        part.startswith(edges) for part in around[1:] if part
+    ):
+        return None
+    return "".join(around)
 
 
 class _Lines:

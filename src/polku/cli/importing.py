@@ -74,16 +74,8 @@ def bring(path: Path, asking: Asking) -> None:
         file, mapping = _mapped(path, asking, viewer)
         with path.open("rb") as handle:
             content = hashlib.file_digest(handle, "sha256").hexdigest()
-        preview = import_file.look(file, mapping, viewer=viewer, content=content)
-        said = asking.decisions
-        # A decision may bring to light what another one settles: a column known by its new name has its ids compared.
-        for last in (False, True):
-            mapping, said = _decided(mapping, preview, said, usual=asking.usual)
-            if last and said:
-                raise Refused(
-                    _("Nothing was noticed that is called %(name)s.") % {"name": said[0].rpartition("=")[0] or said[0]}
-                )
-            preview = import_file.look(file, mapping, viewer=viewer, content=content)
+        with Progress(_("Looking at %(name)s") % {"name": path.name}) as progress:
+            mapping, preview = _settled(file, mapping, asking, viewer, content=content, progress=progress)
         click.echo(imports_told.seen(path.name, preview, mapping))
         if asking.save:
             asking.save.write_text(import_file.to_toml(mapping), encoding="utf-8")
@@ -102,6 +94,32 @@ def bring(path: Path, asking: Asking) -> None:
                 progress=lambda share, rows: progress.tell(imports_told.progress(share, rows)),
             )
         click.echo(imports_told.landed(done))
+
+
+def _settled(
+    file: TableFile, mapping: Mapping, asking: Asking, viewer: Viewer, *, content: str, progress: Progress
+) -> tuple[Mapping, import_file.Preview]:
+    """The mapping with all that the command line decides, and what there is to see then."""
+
+    def looked() -> import_file.Preview:
+        return import_file.look(
+            file,
+            mapping,
+            viewer=viewer,
+            content=content,
+            progress=lambda share, rows: progress.tell(imports_told.progress(share, rows)),
+        )
+
+    preview, said = looked(), asking.decisions
+    # A decision may bring to light what another one settles: a column known by its new name has its ids compared.
+    for last in (False, True):
+        mapping, said = _decided(mapping, preview, said, usual=asking.usual)
+        if last and said:
+            raise Refused(
+                _("Nothing was noticed that is called %(name)s.") % {"name": said[0].rpartition("=")[0] or said[0]}
+            )
+        preview = looked()
+    return mapping, preview
 
 
 def _mapped(path: Path, asking: Asking, viewer: Viewer) -> tuple[TableFile, Mapping]:

@@ -61,6 +61,11 @@ def give_way() -> None:
             return
 
 
+def one_at_a_time() -> bool:
+    """Whether the store lets one write at a time, so that each keeps all others waiting."""
+    return _places() is not None
+
+
 def _places() -> tuple[int, int] | None:
     """This thread's own descriptors of the lock files; none on PostgreSQL and for a store in memory."""
     name = str(connection.settings_dict["NAME"])

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxlab.files import FileError, Form, open_table, read_table
+from cxlab.files.csv_reading import outside_quotes
 
 DATA = Path(os.environ.get("POLKU_REAL_DATA", Path(__file__).resolve().parents[4] / "shared" / "data"))
 SFO = DATA / "sfo_customer_survey_2017" / "sfo_2017.csv"
@@ -247,3 +248,27 @@ def test_numbers_and_dates_are_typed_for_those_who_compute(tmp_path):
         "Datetime(time_unit='us', time_zone=None)",
         "String",
     ]
+
+
+CELLS = st.text(st.sampled_from('a1;" \n,.'), max_size=5)
+
+
+@given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=8), ends=st.sampled_from(["\n", "\r\n"]))
+def test_quotes_are_read_alike_at_once_and_record_by_record(tmp_path_factory, rows, ends):
+    place = tmp_path_factory.mktemp("quotes") / "a.csv"
+    with place.open("w", newline="", encoding="utf-8") as handle:
+        csv.writer(handle, delimiter=";", lineterminator=ends).writerows([("x", "y", "z"), *rows])
+    read = open_table(place, form=Form(encoding="utf-8", separator=";")).whole()
+    said = [tuple(cell or None for cell in row) for row in rows]
+    while said and not any(said[-1]):
+        said.pop()
+    assert read.rows() == said
+
+
+@pytest.mark.parametrize("line", ['1;5" wide;x', '1;"a"b;x', '1; "a";x', '1;"a\nb";x', '1;"a;x'])
+def test_quotes_that_are_not_plain_are_left_to_the_careful_reader(line):
+    assert outside_quotes(line, ";") is None
+
+
+def test_plain_quotes_are_read_at_once():
+    assert outside_quotes('"";"a;b";"say ""no"""\n', ";") == ";;\n"

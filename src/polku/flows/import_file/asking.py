@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 MOST_CELLS = 40_000_000
 # What of the answers' roles is called otherwise by who notices.
 _ROLES = {"unit": "background"}
+# What those who notice call the columns of records that can be misread, and what is told of them.
+_RECORDS = {
+    **dict.fromkeys(("time", "made", "decided", "customer_since", "month"), "time"),
+    "amount": "answer",
+}
+_OF_RECORDS = frozenset({"mixed_dates", "ambiguous_dates", "decimal_comma", "broken_letters"})
 
 # Decisions to go and get something else first: another file, another title, the same file read otherwise. When that is
 # done what was noticed is no more.
@@ -40,14 +46,19 @@ class Asked:
 
 @dataclass(slots=True)
 class Looking:
-    """The rows of a file that are looked at: how many, and whether they are all of it."""
+    """The rows of a file that are looked at: how many, and whether they are all of it.
+
+    ``told`` hears after each part which share has been looked at, 0 to 1, and how many rows.
+    """
 
     rows: int = 0
     whole: bool = True
+    told: Callable[[float, int], None] = lambda _share, _rows: None
 
     def parts(self, file: TableFile) -> Iterator[pl.DataFrame]:
         most = max(10_000, MOST_CELLS // max(1, len(file.columns)))
-        for part in file.batches():
+        batches = file.batches()
+        for part in batches:
             if self.rows >= most:
                 self.whole = False
                 return
@@ -55,10 +66,16 @@ class Looking:
             self.whole = self.whole and kept.height == part.height
             self.rows += kept.height
             yield kept
+            self.told(max(batches.done, self.rows / most), self.rows)
 
 
 def roles_of(file: TableFile, mapping: Mapping) -> dict[str, Role]:
     """What each column of a file is for, as those who notice call it."""
+    if mapping.kind != "answers":
+        from cxlab.noticing import Role
+
+        roles = {name: Role(_RECORDS.get(use.role, "background")) for name, use in mapping.columns.items()}
+        return {column.name: roles.get(column.name, Role("background")) for column in file.columns}
     return {column.name: role_of(mapping.columns.get(column.name)) for column in file.columns}
 
 
@@ -69,18 +86,17 @@ def found_in(
     earlier: Earlier | None = None,
     parts: Iterable[pl.DataFrame] | None = None,
 ) -> tuple[Noticed, ...]:
-    """What is odd in a file of answers."""
+    """What is odd in a file; in one of records what their dates, amounts and letters would be misread by."""
     from cxlab.noticing import notice
 
-    if mapping.kind != "answers":
-        return ()
-    return notice(
+    found = notice(
         Looking().parts(file) if parts is None else parts,
         roles=roles_of(file, mapping),
         columns=file.columns,
         earlier=earlier,
         decimal=file.form.decimal or ".",
     )
+    return found if mapping.kind == "answers" else tuple(one for one in found if one.kind in _OF_RECORDS)
 
 
 def asked_of(file: TableFile, mapping: Mapping, *, earlier: Earlier | None = None) -> tuple[Asked, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,14 +64,22 @@ class Preview:
         return not self.undecided and not self.lacks
 
 
-def look(file: TableFile, mapping: Mapping, *, viewer: Viewer, content: str = "") -> Preview:
+def look(
+    file: TableFile,
+    mapping: Mapping,
+    *,
+    viewer: Viewer,
+    content: str = "",
+    progress: Callable[[float, int], None] = lambda _share, _rows: None,
+) -> Preview:
     """Everything that is shown before a file comes in; nothing is written.
 
     ``content``: a digest of the file; with it what was found is remembered, for each decision looks again.
+    ``progress`` is told the share that has been looked at, 0 to 1, and the rows.
     """
     require(viewer, "import_data")
     sample = file.sample(SAMPLED)
-    found, looking = noticed_once(file, mapping, earlier_wave(mapping, file, viewer=viewer), content)
+    found, looking = noticed_once(file, mapping, earlier_wave(mapping, file, viewer=viewer), content, progress)
     noticed = tuple(Asked(one, one.key, decided(mapping, one)) for one in found)
     lacks = lacks_of(mapping, file)
     columns = []

@@ -37,12 +37,14 @@ def _once(key: Any, make: Callable[[], Found]) -> Found:
 
 
 def noticed_once(
-    file: TableFile, mapping: Mapping, earlier: Earlier | None, content: str
+    file: TableFile,
+    mapping: Mapping,
+    earlier: Earlier | None,
+    content: str,
+    progress: Callable[[float, int], None] = lambda _share, _rows: None,
 ) -> tuple[tuple[Noticed, ...], Looking]:
     """What is odd in a file, and how much of it was looked at: the same for the same content, form and roles."""
-    looking = Looking()
-    if mapping.kind != "answers":
-        return (), looking
+    looking = Looking(told=progress)
 
     def make() -> tuple[tuple[Noticed, ...], Looking]:
         return found_in(file, mapping, earlier=earlier, parts=looking.parts(file)), looking

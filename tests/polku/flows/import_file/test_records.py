@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from polku.finance.models import Offer, Revenue
-from polku.flows.import_file import Mapping, propose, run
+from polku.flows.import_file import Mapping, Undecided, propose, run
 from polku.flows.import_file.opening import opened
+from polku.flows.import_file.settling import with_choice
 from polku.flows.import_records import undo_import
 from polku.governance.models import Import
 from polku.journeys.models import Event
@@ -104,8 +105,6 @@ def test_accounts_are_made_when_the_mapping_says_so(bring):
 
 
 def test_what_a_file_lacks_is_named(tmp_path, manager):
-    from polku.flows.import_file import Undecided
-
     place = tmp_path / "r.csv"
     place.write_text("account,amount\nA1,3\n")
     mapping = replace(propose(opened(place), kind="revenue"), source="r")
@@ -124,3 +123,17 @@ def test_a_dry_run_says_what_would_land(kind, bring, tmp_path, manager):
     done = run(place, mapping, actor=manager)
     late = {"offers": 1}.get(kind, 0)  # that an offer was decided before it was made shows as it comes in
     assert (dry.records, dry.rejected) == (done.rows + late, done.rejected - late)
+
+
+def test_dates_that_can_be_read_two_ways_wait_for_a_decision(tmp_path, manager, bring):
+    bring("accounts")
+    place = tmp_path / "o.csv"
+    place.write_text("offer id,account,made,status\nT1,A1,05/06/2026,open\n")
+    mapping = replace(propose(opened(place)), source="o")
+    with pytest.raises(Undecided) as undecided:
+        run(place, mapping, actor=manager)
+    (asked,) = undecided.value.undecided
+    assert asked.key == "ambiguous_dates:made"
+    done = run(place, with_choice(mapping, asked.noticed, "month_first"), actor=manager)
+    assert done.rows == 1
+    assert Offer.standing().get(known_by="T1").made == date(2026, 5, 6)
