@@ -23,6 +23,7 @@ import polars as pl
 from polku.governance.gate import Viewer
 from polku.governance.models import Dirty
 from polku.governance.queries import organisation
+from polku.governance.services import ADDED
 from polku.snapshot import read
 from polku.snapshot.codes import Codes
 from polku.snapshot.columns import TABLES
@@ -57,7 +58,7 @@ def refresh(place: Path | None = None, *, now: float | None = None) -> Built:
         old = whole(place, load(place))
         rows = list(Dirty.objects.order_by("pk").values_list("pk", "table", "month", "erased")[:AT_ONCE])
         erased = any(row[3] for row in rows)
-        reading = _reading(place, old, now)
+        reading = _reading(place, old, now, _only_added(rows))
         wanted = _wanted(old, rows, reading)
         current = old
         if wanted:
@@ -81,7 +82,14 @@ def _alone(place: Path) -> Iterator[None]:
         yield
 
 
-def _reading(place: Path, old: Manifest, now: float) -> Reading:
+def _only_added(rows: list[tuple[int, str, str, bool]]) -> frozenset[tuple[str, str]]:
+    """The table and month of rows that came, where nothing else is said to have changed."""
+    marks = {(table, month) for _, table, month, _ in rows}
+    plain = {(table.removesuffix(ADDED), month) for table, month in marks if table.endswith(ADDED)}
+    return frozenset(mark for mark in plain if not marks & {mark, (mark[0], "")})
+
+
+def _reading(place: Path, old: Manifest, now: float, added: frozenset[tuple[str, str]]) -> Reading:
     settled = organisation(viewer=Viewer(member=None, role="viewer"))
     return Reading(
         codes=Codes(place, old),
@@ -90,6 +98,7 @@ def _reading(place: Path, old: Manifest, now: float) -> Reading:
         k_comments=settled.threshold_comments,
         zone=ZoneInfo(settled.time_zone),
         closings=closings(),
+        added=added,
     )
 
 
@@ -109,11 +118,13 @@ def _wanted(old: Manifest, rows: list[tuple[int, str, str, bool]], reading: Read
         want(table, [part.slice for part in old.of(table)])
         want(table, SOURCES[table].slices(reading))
 
-    if not old.generation or dict(old.settled) != _settled(reading):
+    if _all_anew(old, reading):
         for table in SOURCES:
             all_of(table)
         return list(wanted)
-    for table, month in dict.fromkeys((row[1], row[2]) for row in rows if row[1] in SOURCES):
+    want("answers", [month for table, month in reading.added if table == "answers"])
+    named = ((row[1].removesuffix(ADDED), row[2]) for row in rows)
+    for table, month in dict.fromkeys(one for one in named if one[0] in SOURCES and one not in reading.added):
         if month and TABLES[table].monthly:
             want(table, [part.slice for part in old.of(table) if month in part.drawn])
             want(table, SOURCES[table].touched(month))
@@ -126,6 +137,10 @@ def _wanted(old: Manifest, rows: list[tuple[int, str, str, bool]], reading: Read
             want(part.table, [part.slice])
     _want_what_closes_anew(old, want, reading)
     return list(wanted)
+
+
+def _all_anew(old: Manifest, reading: Reading) -> bool:
+    return not old.generation or dict(old.settled) != _settled(reading)
 
 
 def _want_what_closes_anew(old: Manifest, want: Callable[[str, Iterable[str]], None], reading: Reading) -> None:
@@ -142,6 +157,8 @@ def _want_what_closes_anew(old: Manifest, want: Callable[[str, Iterable[str]], N
 def _made(place: Path, old: Manifest, wanted: list[tuple[str, str]], reading: Reading, *, erased: bool) -> Manifest:
     """Write the wanted parts, the counts that follow from them and the dictionaries; the list is not yet in force."""
     parts = dict(old.parts)
+    if _all_anew(old, reading):
+        reading = replace(reading, added=frozenset())
     for table, name in wanted:
         before = [
             pl.read_parquet(place / old.parts[one, name].file) for one in _halves(table) if (one, name) in old.parts

@@ -17,7 +17,8 @@ from polku.governance.services import begin_import, land_import, mark_dirty, und
 from polku.snapshot import build, read
 from polku.snapshot.columns import EARLY, MISSING
 from polku.snapshot.manifest import LOCK, NAME
-from polku.surveys.models import Version
+from polku.surveys.models import Response, Version
+from polku.surveys.services import Respondent
 from tests.conftest import ON_POSTGRES
 from tests.polku.surveys.making import MANAGER, content_of, published
 
@@ -99,7 +100,7 @@ def test_exactly_the_rows_that_were_read_are_deleted(refreshed, answer, place):
     with connection.execute_wrapper(commit_meanwhile):
         build.refresh()
     assert meanwhile
-    assert list(Dirty.objects.values_list("table", "month")) == [("answers", "2026-02")]
+    assert list(Dirty.objects.values_list("table", "month")) == [("answers+", "2026-02")]
     assert scores(refreshed()) == [4, 9]
     assert not Dirty.objects.exists()
 
@@ -381,3 +382,46 @@ def test_the_builder_comes_back_when_a_wave_closes_by_itself(refreshed, answer):
     assert len(scores(refreshed(now=1_773_700_000.0))) == shown
     # The fifth of April, Helsinki time.
     assert len(scores(refreshed(now=1_775_340_000.0))) == 13
+
+
+@pytest.mark.django_db
+def test_new_answers_of_a_month_are_added_to_what_was_read_before(refreshed, answer, place, tmp_path):
+    version = published(content_of("nps", "ces7"))
+    answer(version, "2026-02", nps="9", ces7="4")
+    refreshed()
+    answer(version, "2026-02", nps="3")
+    answer(version, "2026-03", nps="7", respondent=Respondent(segment="designer"))
+    answer(published(content_of("nps"), promise="confidential"), "2026-02", nps="5")
+    answer(version, "2026-03", nps="2")
+    refreshed()
+    answer(version, "2026-03", nps="1", ces7="7")
+    grown = refreshed()
+    anew = tmp_path / "anew"
+    build.refresh(anew)
+    whole = read.open_snapshot(anew)
+    for name in ("answers", "counts"):
+        assert grown.table(name).height == whole.table(name).height
+    assert readable(grown) == readable(whole)
+
+
+@pytest.mark.django_db
+def test_what_else_has_changed_in_the_month_is_read_again(refreshed, answer):
+    version = published(content_of("nps"))
+    answer(version, "2026-02", nps="9")
+    refreshed()
+    answer(version, "2026-02", nps="3")
+    Response.objects.filter(answers__nps=9).update(answers={"nps": 8})
+    with transaction.atomic():
+        mark_dirty("answers", "2026-02")
+    assert scores(refreshed()) == [3, 8]
+
+
+def readable(snapshot):
+    """Answers with keys in place of codes, in the order of their response."""
+    rows = snapshot.table("answers").select("response", "question", "definition", "segment", "value", "month", "bundle")
+    keys = {name: snapshot.keys(name) for name in ("question", "definition", "segment")}
+    told = (
+        {name: keys[name][code] if name in keys and code >= 0 else code for name, code in row.items()}
+        for row in rows.iter_rows(named=True)
+    )
+    return sorted(tuple(map(str, row.values())) for row in told)

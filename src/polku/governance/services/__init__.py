@@ -25,9 +25,10 @@ from polku.governance.services.uploads import (
     tell_upload,
 )
 from polku.governance.services.views import change_view, forget_view, save_view
-from polku.governance.services.work import audit, mark_dirty
+from polku.governance.services.work import ADDED, audit, mark_dirty
 
 __all__ = [
+    "ADDED",
     "ImportState",
     "LastAdmin",
     "NotFound",

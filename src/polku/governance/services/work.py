@@ -12,11 +12,18 @@ from polku.governance.gate import Viewer
 MONTHS_A_STATEMENT = 200  # a store takes a limited number of values at once
 
 
-def mark_dirty(table: str, *months: str, erased: bool = False, imported: int | None = None) -> None:
+# After the name of a table: rows have come in the month, and nothing else has changed.
+ADDED = "+"
+
+
+def mark_dirty(
+    table: str, *months: str, erased: bool = False, imported: int | None = None, only_added: bool = False
+) -> None:
     """Tell the snapshot, in the caller's transaction, which parts of a table a change has made stale.
 
     No month means the whole of a table that has no months. Rows of an import that has not landed change nothing yet:
-    their parts wait with the import and become dirty when it lands.
+    their parts wait with the import and become dirty when it lands. Where rows were only added, the build reads no
+    others.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("mark_dirty belongs in the transaction of the change")
@@ -30,7 +37,7 @@ def mark_dirty(table: str, *months: str, erased: bool = False, imported: int | N
             places = ", ".join(["(%s, %s, %s)"] * len(some))
             cursor.execute(
                 f'INSERT INTO governance_dirty ("table", month, erased) VALUES {places}',  # noqa: S608 - places only
-                [value for month in some for value in (table, month, erased)],
+                [value for month in some for value in (table + ADDED * only_added, month, erased)],
             )
 
 

@@ -20,15 +20,17 @@ import polars as pl
 from django.db.models import Q, QuerySet
 
 from polku.governance.models import Import
-from polku.snapshot.columns import AUDIENCES, PERSON, PROMISES
+from polku.snapshot.columns import AUDIENCES, CODE, PERSON, PROMISES
 from polku.snapshot.release import OPEN, Promise, next_due, released
-from polku.snapshot.sources.reading import Read, Reading, Source, coded, month_number
+from polku.snapshot.sources.reading import Read, Reading, Source, coded, month_number, spread
 from polku.surveys.models import Comment, Response, Version
 from polku.surveys.rules import values
 
 # A week belongs to the month of its Thursday, so answers of a month come in until the fourth of the next.
 _DAYS_AFTER_MONTH = 4
 _DAY_S = 86_400
+# So many new responses of a month are fetched one by one; more of them by reading the month.
+_FEW = 5_000
 _PROMISED = ~Q(version__promise="open")
 _FIELDS = (
     "pk", "version_id", "wave", "account__key", "contact__key", "touchpoint__slug", *PERSON, "account__is_own",
@@ -188,28 +190,74 @@ class _Part:
 
 
 def _part(name: str, *more: str) -> _Part:
-    responses = list(_of_slice(name).values_list(*_FIELDS, *more))
+    return _part_of(name, _of_slice(name), *more)
+
+
+def _part_of(name: str, rows: QuerySet[Response], *more: str) -> _Part:
+    responses = list(rows.values_list(*_FIELDS, *more))
     # Nothing finer than the wave: all of it stands in the month it began in.
     month = min((row[_MONTH] for row in responses), default="") if name.startswith("w") else ""
     return _Part(responses, _versions(row[1] for row in responses), month)
 
 
 def _read_answers(name: str, reading: Reading, before: pl.DataFrame | None) -> Read:
+    if before is not None and ("answers", name) in reading.added:
+        # Open answers stand for themselves: to those told before come the new ones.
+        told = set(before["response"])
+        new = [pk for pk in _of_slice(name).values_list("pk", flat=True) if pk not in told]
+        if len(new) <= _FEW:
+            rows = _answers(_part_of(name, Response.objects.filter(pk__in=new), "answers"), reading)
+            return Read(pl.concat([before, rows]).sort("response", "question", "touchpoint"), drawn=(name,))
     part = _part(name, "answers")
+    return _released(_answers(part, reading), before, part, reading, reading.k)
 
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for row in part.responses:
-            version, shared = part.versions[row[1]], part.shared(row)
-            for key, answer in row[-1].items():
-                one = version.questions.get(key)
-                if one is None:
-                    continue
-                where = _where(version, one, row[_TOUCHPOINT])
-                for question, value in _measured(one, answer):
-                    yield (*shared, f"{version.survey}/{question}", one["definition"], where, value)
 
-    frame = _frame("answers", ("question", "definition", "touchpoint", "value"), rows(), reading)
-    return _released(frame, before, part, reading, reading.k)
+def _answers(part: _Part, reading: Reading) -> pl.DataFrame:
+    kinds = _Kinds(reading)
+    at: list[int] = []
+    kind: list[int] = []
+    value: list[float] = []
+    for place, row in enumerate(part.responses):
+        version, came_by = part.versions[row[1]], row[_TOUCHPOINT]
+        for key, answer in row[-1].items():
+            one = version.questions.get(key)
+            if one is None:
+                continue
+            for question, number in _measured(one, answer):
+                at.append(place)
+                kind.append(kinds.of(version, one, question, came_by))
+                value.append(number)
+    shared = list(zip(*map(part.shared, part.responses), strict=True)) or [()] * len(_SHARED)
+    own = kinds.columns(kind) | {"value": value}
+    return spread("answers", dict(zip(_SHARED, shared, strict=True)), own, at=at, dimensions=_CODED, reading=reading)
+
+
+class _Kinds:
+    """What answers to one question by one way of coming have in common, each worked out once in a part."""
+
+    OWN = ("question", "definition", "touchpoint")
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._known: dict[tuple[str, str, str | None], int] = {}
+        self._rows: list[tuple[str, Any, str | None]] = []
+
+    def of(self, version: _Version, one: dict[str, Any], question: str, came_by: str | None) -> int:
+        mark = (version.key, question, came_by)
+        number = self._known.get(mark)
+        if number is None:
+            number = self._known[mark] = len(self._rows)
+            self._rows.append((f"{version.survey}/{question}", one["definition"], _where(version, one, came_by)))
+        return number
+
+    def columns(self, kind: list[int]) -> dict[str, pl.Series]:
+        """The codes of each row's kind."""
+        place = pl.Series(kind, dtype=pl.UInt32)
+        columns = list(zip(*self._rows, strict=True)) or [()] * len(self.OWN)
+        return {
+            name: pl.Series(self._reading.codes.encode(_CODED[name], values), dtype=CODE).gather(place)
+            for name, values in zip(self.OWN, columns, strict=True)
+        }
 
 
 def _read_comments(name: str, reading: Reading, before: pl.DataFrame | None) -> Read:

@@ -17,7 +17,8 @@ from polku.snapshot.columns import TABLES
 class Reading:
     """The dictionaries, the moment, the promise's thresholds, the time zone, and when promised versions close.
 
-    All of it is read before any part, so that what changes meanwhile is found by the next build.
+    All of it is read before any part, so that what changes meanwhile is found by the next build. ``added`` names tables
+    and months to which rows have come and in which nothing else has changed.
     """
 
     codes: Codes
@@ -26,6 +27,7 @@ class Reading:
     k_comments: int
     zone: ZoneInfo
     closings: Mapping[str, float | None]
+    added: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,37 @@ def coded(
             for name, dtype in columns.items()
         },
     )
+
+
+def spread(
+    table: str,
+    shared: Mapping[str, Sequence[Any]],
+    own: Mapping[str, pl.Series | Sequence[Any]],
+    *,
+    at: Sequence[int],
+    dimensions: Mapping[str, str],
+    reading: Reading,
+) -> pl.DataFrame:
+    """Rows that share values with others as the table: each shared value is turned into its code once.
+
+    Args:
+        table: its name.
+        shared: values by column, one for each record.
+        own: columns of the rows' own, as codes and numbers.
+        at: the record of each row.
+        dimensions: the dictionary of each shared column that holds codes.
+        reading: holds the dictionaries.
+    """
+    place = pl.Series(at, dtype=pl.UInt32)
+
+    def column(name: str, dtype: pl.DataType) -> pl.Series:
+        if name in own:
+            return pl.Series(name, own[name], dtype)
+        values = shared[name]
+        codes = reading.codes.encode(dimensions[name], values) if name in dimensions else values
+        return pl.Series(name, codes, dtype).gather(place)
+
+    return pl.DataFrame([column(name, dtype) for name, dtype in TABLES[table].columns.items()])
 
 
 def month_number(month: str) -> int:

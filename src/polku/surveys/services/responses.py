@@ -115,7 +115,8 @@ def _write(row: Response, version: PublishedVersion, cleaned: rules.Cleaned, onc
         if not insert_once(row, "once_key"):
             return _earlier(once_key, cleaned)
     insert_values(Comment, map(values_of, comments_of(row, cleaned)))
-    mark_dirty("answers", row.month)
+    # What may be told of promised answers is decided over all of a wave, so all of it is read.
+    mark_dirty("answers", row.month, only_added=version.promise == "open")
     if cleaned.comments:
         mark_dirty("comments", row.month)
     return Stored("new", row.key, row.pk, row.month)
