@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,12 +24,17 @@ _latest: dict[Path, tuple[tuple[int, int], Snapshot]] = {}
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The tables of one generation. Frames are shared: nobody may change them."""
+    """The tables of one generation. Frames are shared: nobody may change them.
+
+    What is made of a generation is kept in ``made``; what is made of one part, by its file, in ``of_parts``: the next
+    generation has most parts in common with this one.
+    """
 
     manifest: Manifest
     frames: dict[str, pl.DataFrame]
     dictionaries: dict[str, tuple[str, ...]]
     made: dict[str, Any]
+    of_parts: dict[str, Any] = field(default_factory=dict)
 
     @property
     def generation(self) -> str:
@@ -92,7 +97,10 @@ def _open(place: Path) -> Snapshot:
             return known[1]
         manifest = load(place)
         before = known[1] if known else None
-        opened = Snapshot(manifest, _frames(place, manifest, before), _dictionaries(place, manifest, before), {})
+        listed = manifest.listed()
+        of_parts = {file: kept for file, kept in before.of_parts.items() if file in listed} if before else {}
+        frames = _frames(place, manifest, before)
+        opened = Snapshot(manifest, frames, _dictionaries(place, manifest, before), {}, of_parts)
         _latest[place] = (mark, opened)
         return opened
 

@@ -375,3 +375,16 @@ def test_what_there_is_to_ask_about(refreshed, answer):
     assert there.dimensions["segment"] == ("contractor", "designer")
     assert there.dimensions["language"] == ("en", "fi")
     assert not there.empty
+
+
+def test_what_was_worked_out_of_a_part_is_kept_while_the_part_is(refreshed, answer, nps):
+    answer(nps, "2026-02", nps="9")
+    answer(nps, "2026-03", nps="3")
+    first = refreshed()
+    assert ask().total.score.n == 2
+    answer(nps, "2026-03", nps="3")
+    second = refreshed()
+    assert ask().total.score.n == 3
+    shared = {file for file, kept in second.of_parts.items() if first.of_parts.get(file) is kept}
+    assert len(shared) == 1
+    assert len(second.of_parts) == 2

@@ -10,7 +10,7 @@ from cxlab.definitions import DEFINITIONS
 from polku.governance.gate import Viewer
 from polku.insights.asking.questions import OF_TOUCHPOINT, Question, audience_of, number
 from polku.snapshot.columns import AUDIENCES, EARLY, HIDDEN, KEPT_BACK, MISSING, PERSON, PROMISES, UNDECLARED
-from polku.snapshot.counts import COUNTS
+from polku.snapshot.counts import COUNTS, no_counts
 from polku.snapshot.read import Snapshot
 
 # Why a figure is not told, from the code that stands in its place.
@@ -46,19 +46,24 @@ def counts_of(snapshot: Snapshot) -> pl.DataFrame:
     kept = snapshot.made.get("classed")
     if kept is None:
         points = snapshot.table("touchpoints").select("touchpoint", *OF_TOUCHPOINT)
-        why = pl.when(pl.col("_score").is_null()).then(pl.col(PERSON[0]))
-        kept = (
-            snapshot.table(COUNTS)
-            .join(points, on="touchpoint", how="left", maintain_order="left")
-            .with_columns(
-                # What is kept back of the touchpoint is kept back of its place on the map.
-                pl.col(OF_TOUCHPOINT).fill_null(pl.min_horizontal("touchpoint", pl.lit(MISSING))),
-                (pl.col("month") // 100 * 12 + pl.col("month") % 100 - 1).alias("month"),
-                why.alias("_why"),
-            )
-        )
+        mark = [part.file for part in snapshot.manifest.of("touchpoints")]
+        parts = [part.file for part in snapshot.manifest.of(COUNTS) if part.rows]
+        for file in parts:
+            if snapshot.of_parts.get(file, (None,))[0] != mark:
+                snapshot.of_parts[file] = (mark, _classed(snapshot.frames[file], points))
+        kept = pl.concat([snapshot.of_parts[file][1] for file in parts]) if parts else _classed(no_counts(), points)
         snapshot.made["classed"] = kept
     return kept
+
+
+def _classed(counts: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
+    """The counts of one part with what is known of their touchpoint."""
+    return counts.join(points, on="touchpoint", how="left", maintain_order="left").with_columns(
+        # What is kept back of the touchpoint is kept back of its place on the map.
+        pl.col(OF_TOUCHPOINT).fill_null(pl.min_horizontal("touchpoint", pl.lit(MISSING))),
+        (pl.col("month") // 100 * 12 + pl.col("month") % 100 - 1).alias("month"),
+        pl.when(pl.col("_score").is_null()).then(pl.col(PERSON[0])).alias("_why"),
+    )
 
 
 def bases(snapshot: Snapshot, metric: str) -> list[int]:
