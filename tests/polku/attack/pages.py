@@ -17,6 +17,8 @@ from urllib.parse import urljoin, urlsplit
 from django.apps import apps
 from django.test import Client
 
+from polku.surveys.models import Survey
+from polku.web.workspace.scoreboard.address import BREAKDOWNS
 from tests.polku.web.test_routes import workspace
 
 # Marks that are drawn at random for each page, each session or each build: they say nothing.
@@ -68,6 +70,24 @@ def _keys(room: str) -> list[str]:
 def answering(client: Client) -> list[str]:
     """Those of them behind which there is something to read."""
     return [address for address in fixed() if client.get(address).status_code < 300]
+
+
+def views() -> list[str]:
+    """Addresses of the scoreboard's views: the file of every breakdown as a table and by step, the maps, the trend."""
+    files = [f"/export/csv/?by={by}&view={view}" for by in BREAKDOWNS for view in ("table", "distribution")]
+    drawn = [f"/?view={view}&weight={weight}" for view in ("trend", "map") for weight in ("respondent", "account")]
+    return [*files, *drawn]
+
+
+def handed_over(client: Client) -> dict[str, bytes]:
+    """The files of answers that whoever asks is given, and the words of the page otherwise."""
+    found = {}
+    for key in Survey.objects.order_by("pk").values_list("key", flat=True):
+        for kind in ("csv", "xlsx"):
+            address = f"/surveys/{key}/export/"
+            response = client.post(address, {"format": kind}, follow=True)
+            found[f"{address} {kind}"] = plain(response.getvalue())
+    return found
 
 
 def seen(client: Client, starts: Iterable[str], *, most: int) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from polku.governance.gate import Viewer
 from polku.governance.models import Import
@@ -143,6 +144,7 @@ def _come(world: World, bit: int, *, again: bool = False) -> None:
     at = datetime.fromtimestamp(world.now, UTC)
     row = response_row(version, given, respondent, touchpoint=None, channel="link", wave="spring", now=at)
     row.pk = world.number_of[bit] + AGAIN * again
+    row.key = UUID(int=row.pk, version=4)
     row.weight = 1.0 if one.open else 1.0 + bit / 8
     row.imported = file_of(world, one.file if one.file is None or not again else one.file + 10)
     row.save(force_insert=True)

@@ -1,0 +1,67 @@
+"""Promised answers are read in few places, and each of them is one that the attack asks or that leaves them out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import polku
+
+ROOT = Path(polku.__file__).parent
+# Who reads the rows of responses and of words from the store, and why that tells nothing.
+OF_THE_STORE = {
+    "snapshot/sources/answers.py": "gives them to the release",
+    "surveys/privacy.py": "gives a person their open answers, and of promised ones how many",
+    "surveys/queries/answers.py": "open answers one by one, promised words from the threshold on",
+    "surveys/queries/behind.py": "open answers only",
+    "surveys/queries/design.py": "numbers of answers, promised ones in steps of the threshold",
+    "surveys/queries/exporting.py": "open answers, and the words that pages show",
+    "surveys/queries/public.py": "whether a form was sent before",
+}
+# Who opens the snapshot, and from where each takes answers.
+OF_THE_SNAPSHOT = {
+    "insights/scores.py": "asked()",
+    "insights/distributions.py": "asked(), by step from as many as words need",
+    "insights/standing.py": "scores() and asked()",
+    "insights/money.py": "no answers",
+    "insights/drivers.py": "open answers only, from asking/joined.py",
+}
+# Who reads answers and their counts of it.
+OF_ANSWERS = {
+    "insights/asking/counted.py": "the counts that every figure stands on",
+    "insights/distributions.py": "which waves are still open",
+    "insights/asking/joined.py": "open answers only",
+}
+
+
+def modules(pattern: str) -> set[str]:
+    """Modules of the product in which a pattern occurs, but for those that write."""
+    found = re.compile(pattern)
+    paths = (path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py") if found.search(path.read_text()))
+    return {path for path in paths if not path.startswith(("surveys/services/", "surveys/migrations/"))}
+
+
+def test_answers_leave_the_store_in_known_places_only():
+    readers = modules(r"\b(?:Response|Comment)\.objects\b|get_model\(.*(?:[Rr]esponse|[Cc]omment)")
+    assert readers - OF_THE_STORE.keys() == set()
+    assert {"surveys/queries/answers.py", "surveys/queries/exporting.py"} <= readers
+
+
+def test_raw_questions_to_the_store_are_none_of_answers():
+    assert modules(r"surveys_(?:response|comment)\b") == set()
+
+
+def test_the_snapshot_is_opened_in_known_places_only():
+    readers = {path for path in modules(r"\bopen_snapshot\(") if not path.startswith("snapshot/")}
+    assert readers - OF_THE_SNAPSHOT.keys() == set()
+
+
+def test_answers_are_read_from_the_snapshot_in_known_places_only():
+    readers = modules(r"table\((?:\"(?:answers|comments)\"|COUNTS)\)|\.frames\[|of\(\"(?:answers|comments)\"\)")
+    readers = {path for path in readers if not path.startswith("snapshot/")}
+    assert readers - OF_ANSWERS.keys() == set()
+    assert "insights/asking/counted.py" in readers
+
+
+def test_what_has_gone_is_read_by_the_build_alone():
+    assert modules(r"\bGONE\b|\"gone-") == {"snapshot/build.py"}
