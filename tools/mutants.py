@@ -24,7 +24,9 @@ import tempfile
 import time
 import types
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from tools.mutations import Mutant, mutants
 
@@ -99,7 +101,7 @@ def outcome(run: Callable[[], bool], seconds: int) -> tuple[str, float]:
         time.sleep(0.01)
     took = used.ru_utime + used.ru_stime
     if os.WIFSIGNALED(status):
-        return "time" if os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGKILL} else "killed", took
+        return "time" if os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGPROF, signal.SIGKILL} else "killed", took
     return "killed" if os.WEXITSTATUS(status) else "survived", took
 
 
@@ -119,23 +121,36 @@ class Examined:
         if not session.items:
             self.trouble = "There are no tests"
             return True
-        plain, took = outcome(lambda: _passes(session), LONGEST)
+        with tempfile.TemporaryFile("w+") as told_by_child:
+            plain, took = outcome(lambda: _passes(session, tell=told_by_child), LONGEST)
+            told_by_child.seek(0)
+            limits = [2 * float(line) + 2 for line in told_by_child]
         if plain != "survived":
             self.trouble = "The tests fail without any change"
             return True
         print(f"{name}: {len(self.waiting)} to run, {took:.1f} s each at most", flush=True)
         for one in self.waiting:
-            told, _ = outcome(lambda tree=one.tree: put_in_place(name, tree) or _passes(session), int(took * 4) + 10)
-            self.tell(one, told)
+            run = partial(_mutated, session, name, one.tree, limits)
+            self.tell(one, outcome(run, int(sum(limits)) + 5)[0])
         return True
 
 
-def _passes(session: object) -> bool:
-    """Whether every test does; the first that does not ends it."""
-    for item, after in zip(session.items, [*session.items[1:], None], strict=True):
+def _mutated(session: object, name: str, tree: ast.Module, limits: list[float]) -> bool:
+    put_in_place(name, tree)
+    return _passes(session, limits)
+
+
+def _passes(session: object, limits: list[float] | None = None, tell: TextIO | None = None) -> bool:
+    """Whether every test does; the first that does not ends it, or that takes more processor time than its limit."""
+    for at, (item, after) in enumerate(zip(session.items, [*session.items[1:], None], strict=True)):
+        began = time.process_time()
+        if limits:
+            signal.setitimer(signal.ITIMER_PROF, limits[at])
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
         if session.testsfailed:
             return False
+        if tell:
+            print(time.process_time() - began, file=tell, flush=True)
     return True
 
 

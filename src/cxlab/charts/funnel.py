@@ -13,6 +13,7 @@ from cxlab.charts.tokens import PAGE, Tokens
 if TYPE_CHECKING:
     from cxlab.journeys.funnel import Step
 
+_SPARE = 1.15
 _BAR, _BETWEEN, _TOP, _GAP = 26.0, 22.0, 6.0, 12.0
 _LABEL_MOST, _LABEL_SHARE = 240.0, 0.42
 
@@ -40,7 +41,8 @@ def funnel(
         nothing = words.say("nothing", language)
         parts = [text(nothing, 0, 20, tokens, fill=tokens.quiet)]
         return picture(parts, title=title, description=nothing, width=width, height=32, tokens=tokens)
-    widest = max(letters.width(step.touchpoint, tokens.size) for step in steps)
+    # A fallback font runs wider than the one the widths are of.
+    widest = max(letters.width(step.touchpoint, tokens.size * _SPARE) for step in steps)
     label = min(widest + 2, _LABEL_MOST, width * _LABEL_SHARE)
     figure = letters.width("100%", tokens.size, bold=True) + 8
     left, right = label + _GAP, width - figure - _GAP
@@ -67,7 +69,7 @@ def _row(step: Step, at: int, y: float, ends: tuple[float, float], *, language: 
     left, right = ends
     share = 1.0 if at == 0 else step.of_first.value or 0.0
     middle = y + _BAR / 2
-    lines = letters.wrap(step.touchpoint, tokens.size, left - _GAP + 2)
+    lines = letters.wrap(step.touchpoint, tokens.size * _SPARE, left - _GAP + 2)
     first = middle + 4 - (len(lines) - 1) * (tokens.size + 1) / 2
     parts = [text(line, 0, first + k * (tokens.size + 1), tokens) for k, line in enumerate(lines)]
     parts.append(tag("rect", x=left, y=y, width=right - left, height=_BAR, rx=3, fill=tokens.line, fill_opacity=0.5))

@@ -50,6 +50,8 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
 _FORMATS = ("%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d %H:%M:%S%.f", "%Y/%m/%d %H:%M", "%Y/%m/%d",
             "%d.%m.%Y %H:%M:%S%.f", "%d.%m.%Y %H.%M", "%d.%m.%Y %H:%M", "%d.%m.%Y")  # fmt: skip
 
+_MOST_SHOWN, _LONGEST_SHOWN = 30, 60
+
 
 @dataclass(frozen=True, slots=True)
 class EventColumns:
@@ -99,7 +101,7 @@ def guess_columns(names: list[str], given: EventColumns | None = None) -> EventC
     for part in fields(EventColumns):
         wanted = getattr(given, part.name) if given else None
         if wanted is not None and wanted not in names:
-            message = f"There is no column {wanted!r}. The file has: {', '.join(names)}."
+            message = f"There is no column {wanted!r}. The file has: {_listed(names)}."
             raise EventFileError(message)
         chosen[part.name] = wanted or next((lower[known] for known in _KNOWN[part.name] if known in lower), None)
     return EventColumns(**chosen)
@@ -143,7 +145,7 @@ def map_events(
 def _renamed(table: pl.DataFrame, chosen: EventColumns, time_format: str | None) -> pl.DataFrame:
     for part in ("case", "touchpoint"):
         if getattr(chosen, part) is None:
-            message = f"Which column is the {part}? The file has: {', '.join(table.columns)}."
+            message = f"Which column is the {part}? The file has: {_listed(table.columns)}."
             raise EventFileError(message)
     taken = {getattr(chosen, part.name): part.name for part in fields(EventColumns) if getattr(chosen, part.name)}
     out: dict[str, pl.Series] = {}
@@ -169,11 +171,19 @@ def _renamed(table: pl.DataFrame, chosen: EventColumns, time_format: str | None)
     return pl.DataFrame([series.alias(name) for name, series in out.items()])
 
 
+def _listed(names: list[str]) -> str:
+    """Names for a message: not all of very many, nothing of any length, no sign that a terminal would obey."""
+    shown = ["".join(sign if sign.isprintable() else "?" for sign in name[:_LONGEST_SHOWN]) for name in names]
+    more = f" and {len(names) - _MOST_SHOWN} more" if len(names) > _MOST_SHOWN else ""
+    return ", ".join(shown[:_MOST_SHOWN]) + more
+
+
 def _refuse_empty(empty: pl.Series, part: str) -> None:
     count = int(empty.sum())
     if count:
         row = int(empty.arg_true()[0]) + 1
-        message = f"{count} rows have no {part}; the first is row {row}. Fill them in or leave those rows out."
+        rows = "1 row has" if count == 1 else f"{count} rows have"
+        message = f"{rows} no {part}; the first is row {row}. Fill it in or leave such rows out."
         raise EventFileError(message)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import polars as pl
@@ -11,33 +12,35 @@ from cxlab.files.event_columns import EventColumns, map_events
 from cxlab.files.headers import repeated_name, twice
 from cxlab.files.lifecycle import Lifecycle
 from cxlab.files.ocel import read_ocel
+from cxlab.files.opening import open_table
+from cxlab.files.refusing import refused
 from cxlab.files.xes import read_xes
 from cxlab.files.xml import EventFileError, Source, label, open_binary
 
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
 
 def read_event_file(source: Source, *, object_type: str | None = None) -> pl.DataFrame:
-    r"""Read a log in the form its first bytes show: XES, OCEL 2.0, CJML 2.0, CSV or Parquet; columns keep their names.
+    r"""Read a log in the form its first bytes show: XES, OCEL 2.0, CJML 2.0, CSV, XLSX, Parquet.
+
+    Columns keep their names; those of CSV and XLSX are text.
 
     Args:
         source: path or bytes; XES, OCEL, CJML and CSV may be packed with gzip.
         object_type: for OCEL, the type of object whose journeys are wanted.
 
     Raises:
-        EventFileError: nothing that can be read, or an empty file; says what would be.
+        FileError: nothing that can be read, or an empty or damaged file; says where and what to do.
 
     Example:
         >>> read_event_file(b"id;step\na;Call\n").rows()
         [('a', 'Call')]
     """
     with open_binary(source) as stream:
-        try:
-            head = stream.read(4096)
-        except (OSError, EOFError) as error:
-            message = f"{label(source)} is a damaged gzip file. Pack it again."
-            raise EventFileError(message) from error
+        head = stream.read(4096)
     if head[:4] == b"PAR1":
-        return pl.read_parquet(source)
-    text = head.decode("utf-8", errors="replace").lstrip("\ufeff \t\r\n").replace("\0", "")
+        return _read_parquet(source)
+    text = head.decode("utf-16" if head[:2] in _UTF16 else "utf-8", errors="replace").lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
         if "<CJML" in text or ":CJML" in text:
             return read_cjml(source)
@@ -46,30 +49,47 @@ def read_event_file(source: Source, *, object_type: str | None = None) -> pl.Dat
         return read_xes(source)
     if text.startswith("{"):
         return read_ocel(source).flatten(object_type)
-    if not text.strip():
+    if not text.strip("\0 \t\r\n"):
         message = f"{label(source)} is empty."
         raise EventFileError(message)
     return _read_csv(source, text)
 
 
+def _read_parquet(source: Source) -> pl.DataFrame:
+    try:
+        table = pl.read_parquet(source)
+    except pl.exceptions.PolarsError as error:
+        raise refused("damaged", name=label(source), kind="Parquet", reason=str(error).splitlines()[0]) from error
+    if nested := next((name for name, kind in table.schema.items() if kind.is_nested()), None):
+        message = f"{label(source)}: column {nested!r} holds lists or records. Leave it out."
+        raise EventFileError(message)
+    return table
+
+
 def _read_csv(source: Source, head: str) -> pl.DataFrame:
-    first = head.partition("\n")[0]
-    separator = max(";\t|,", key=first.count)
+    """As UTF-8 text in one go; what that cannot read is opened as any table, which tells what is wrong and where."""
+    separator = max(";\t|,", key=head.partition("\n")[0].count)
     with open_binary(source) as stream:
         data = stream.read()
-    try:
-        data.decode("utf-8")
-        encoding = "utf8"
-    except UnicodeDecodeError:
-        encoding = "windows-1252"
-    if name := repeated_name(data, separator, encoding):
+    if name := repeated_name(data, separator):
         raise EventFileError(twice(label(source), name))
     try:
+        if b"\0" in data:
+            return _as_table(source)
+        data.decode("utf-8")
         # Everything is text first: "NA" is a case like any other, and a number with leading zeros is a name.
-        return pl.read_csv(data, separator=separator, infer_schema=False, encoding=encoding)
-    except pl.exceptions.PolarsError as error:
-        message = f"{label(source)} cannot be read as CSV: {str(error).splitlines()[0]}"
-        raise EventFileError(message) from error
+        return pl.read_csv(data, separator=separator, infer_schema=False)
+    except (UnicodeDecodeError, pl.exceptions.PolarsError):
+        return _as_table(source)
+
+
+def _as_table(source: Source) -> pl.DataFrame:
+    if not isinstance(source, bytes):
+        return open_table(source, name=label(source)).whole()
+    with tempfile.TemporaryDirectory(prefix="polku-") as folder:
+        place = Path(folder, "log")
+        place.write_bytes(source)
+        return open_table(place, name=label(source)).whole()
 
 
 def read_events(

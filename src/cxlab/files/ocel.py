@@ -144,11 +144,7 @@ def read_ocel(source: Source) -> ObjectLog:
     """
     name = label(source)
     with open_binary(source) as stream:
-        try:
-            start = stream.read(512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-        except (OSError, EOFError) as error:
-            message = f"{name} is a damaged gzip file. Pack it again."
-            raise EventFileError(message) from error
+        start = stream.read(512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"<":
         return _from_xml(source)
     if start == b"{":

@@ -12,6 +12,7 @@ from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 
 from cxlab.files import FileError
+from cxlab.files.packing import MEGABYTE, Measured, unzipped
 
 Element = Any  # an lxml element; lxml itself is imported when a file is read
 
@@ -41,6 +42,8 @@ class _Prologue(ContentHandler):
 def open_binary(source: Source) -> IO[bytes]:
     """Open a path or bytes for reading, unpacking gzip by its first two bytes whatever the name says.
 
+    While it is read, ``FileError`` tells of a damaged pack and of one that unpacks to far more than any log.
+
     Args:
         source: a path, or the content itself.
 
@@ -53,13 +56,16 @@ def open_binary(source: Source) -> IO[bytes]:
         b'text'
     """
     if isinstance(source, bytes):
-        packed = source.startswith(_GZIP_MAGIC)
-        return cast("IO[bytes]", gzip.open(io.BytesIO(source))) if packed else io.BytesIO(source)
+        if not source.startswith(_GZIP_MAGIC):
+            return io.BytesIO(source)
+        stream = cast("IO[bytes]", gzip.GzipFile(fileobj=io.BytesIO(source)))
+        return io.BufferedReader(Measured(stream, len(source), label(source), "gzip"), MEGABYTE)  # type: ignore[arg-type]
     path = Path(source)
     try:
         with path.open("rb") as stream:
             packed = stream.read(2) == _GZIP_MAGIC
-        return cast("IO[bytes]", gzip.open(path)) if packed else path.open("rb")
+        raw = path.open("rb")
+        return unzipped(path, raw, path.name) if packed else raw
     except OSError as error:
         message = f"{source} cannot be opened: {error.strerror}."
         raise EventFileError(message) from error
@@ -115,9 +121,6 @@ def refuse_document_type(source: Source) -> None:
     except SAXParseException as error:
         message = f"{name} is not XML: line {error.getLineNumber()}, column {(error.getColumnNumber() or 0) + 1}."
         raise EventFileError(message) from error
-    except (OSError, EOFError) as error:
-        message = f"{name} is a damaged gzip file. Pack it again."
-        raise EventFileError(message) from error
     message = f"{name} holds no XML element."
     raise EventFileError(message)
 
@@ -170,9 +173,6 @@ def elements(source: Source, *tags: str) -> Iterator[Element]:
         except etree.XMLSyntaxError as error:
             line, column = error.position
             message = f"{name} is not well-formed XML: line {line}, column {column}: {error.msg}."
-            raise EventFileError(message) from error
-        except (OSError, EOFError) as error:
-            message = f"{name} is a damaged gzip file. Pack it again."
             raise EventFileError(message) from error
 
 

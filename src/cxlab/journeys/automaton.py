@@ -57,6 +57,18 @@ def automaton(plan: PlannedJourney) -> Automaton:
     Raises:
         PlanError: more than 20,000 states, which takes a block of any order with more than about 13 parts.
 
+    Args:
+        plan: the planned journey.
+
+    Returns:
+        States, and steps between them; a walk fits when its touchpoints lead from state 0 to a final state.
+
+    Example:
+        >>> from cxlab.journeys.plan_text import parse_plan
+        >>> found = automaton(parse_plan("Call" + chr(10) + "optional Visit" + chr(10) + "Pay"))
+        >>> found.n_states, found.shortest, found.final.tolist()
+        (4, 2, [False, False, False, True])
+
     Reference:
         Antimirov (1996), Partial derivatives of regular expressions and finite automaton constructions.
     """

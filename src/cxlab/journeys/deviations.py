@@ -180,8 +180,17 @@ def _from_moves(aligned: Alignments) -> dict[Key, tuple[list[int], list[int]]]:
 def failed_events(log: EventLog, column: str | None, at_most: float | None, score: str) -> Flags:
     """Which events failed: a column says so, a start was not completed, or the score is at most this.
 
+    Args:
+        log: the log.
+        column: true where a touchpoint failed; None when no column says so.
+        at_most: a score of this or less is a failure; None when scores do not tell.
+        score: column of scores.
+
+    Returns:
+        Shape (events,).
+
     Raises:
-        ValueError: the log has no such column.
+        ValueError: the log has no such column, or no scores where scores are to tell.
 
     Example:
         >>> from cxlab.journeys.log import event_log
@@ -190,14 +199,15 @@ def failed_events(log: EventLog, column: str | None, at_most: float | None, scor
         [True, False]
     """
     failed = np.zeros(log.n_events, dtype=bool)
-    if column is not None:
-        if column not in log.extra.columns:
-            message = f"There is no column {column!r}; the log carries: {', '.join(log.extra.columns) or 'nothing'}."
+    for wanted in (column, None if at_most is None else score):
+        if wanted is not None and wanted not in log.extra.columns:
+            message = f"There is no column {wanted!r}; the log carries: {', '.join(log.extra.columns) or 'nothing'}."
             raise ValueError(message)
+    if column is not None:
         failed |= log.extra[column].cast(pl.Boolean).fill_null(value=False).to_numpy()
     if "completed" in log.extra.columns:
         failed |= ~log.extra["completed"].cast(pl.Boolean).fill_null(value=True).to_numpy()
-    if at_most is not None and score in log.extra.columns:
+    if at_most is not None:
         failed |= (log.extra[score].cast(pl.Float64) <= at_most).fill_null(value=False).to_numpy()
     return failed
 

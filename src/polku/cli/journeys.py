@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from polku.cli.analyse import REFUSED, _patience
 if TYPE_CHECKING:
     from cxlab.journeys.overview import JourneyOverview
     from cxlab.journeys.planned import PlannedJourney
+    from cxlab.journeys.walks import Walk
 
 
 @click.command()
@@ -34,9 +36,12 @@ if TYPE_CHECKING:
 )
 @click.option("--object-type", metavar="TYPE", help="OCEL: the type of object whose journeys are wanted.")
 @click.option("--planned", type=click.Path(), metavar="PLAN", help="Planned journey: text, JSON or CJML.")
+@click.option("--walk", "walk_of", metavar="ID", help="One case against the plan, touchpoint by touchpoint.")
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
 @click.option("--html", "as_html", is_flag=True, help="A page with a drawing.")
-def journeys(file: str, *, planned: str | None, as_json: bool, as_html: bool, **options: str | float | None) -> None:
+def journeys(
+    file: str, *, planned: str | None, walk_of: str | None, as_json: bool, as_html: bool, **options: str | float | None
+) -> None:
     """Show the journeys in FILE (XES, OCEL 2.0, CJML 2.0, CSV or Parquet), and how they left the plan.
 
     Columns that are not named are found by their usual names. Ends with 0, or with 2 and a message when the file, a
@@ -44,21 +49,46 @@ def journeys(file: str, *, planned: str | None, as_json: bool, as_html: bool, **
     """
     if as_json and as_html:
         raise click.UsageError("Choose --json or --html, not both.")
+    for name, given in (("--walk", walk_of), ("--failing-at-most", options["failing_at_most"])):
+        if given is not None and not planned:
+            raise click.UsageError(f"{name} is told against a plan: name it by --planned PLAN.")
     try:
         with _patience(f"Reading {file}"):
-            from polku.cli import journeys_told
-
             plan = _plan(planned) if planned else None
             found = _overview(file, plan, options)
+            one = _walk(found, walk_of, options) if walk_of is not None else None
     except (ValueError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(REFUSED)
+    _tell(found, one, Path(file).name, as_json=as_json, as_html=as_html)
+
+
+def _tell(found: JourneyOverview, one: Walk | None, name: str, *, as_json: bool, as_html: bool) -> None:
+    from polku.cli import journeys_told as told
+
     if as_json:
-        click.echo(json.dumps(journeys_told.as_record(found), ensure_ascii=False, indent=2, allow_nan=False))
+        record = told.as_record(found) if one is None else told.walk_as_record(one)
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False))
     elif as_html:
-        click.echo(journeys_told.as_page(found, Path(file).name))
+        from polku.cli import journeys_page as page
+
+        click.echo(page.as_page(found, name) if one is None else page.walk_as_page(one, name))
     else:
-        click.echo(journeys_told.as_text(found))
+        click.echo(told.as_text(found) if one is None else told.walk_as_text(one))
+
+
+def _walk(found: JourneyOverview, case: str, options: dict[str, str | float | None]) -> Walk:
+    from cxlab.journeys.walks import walk_of
+
+    assert found.deviations is not None
+    return walk_of(found.deviations, case, failing_at_most=_number(options["failing_at_most"]))
+
+
+def _number(given: str | float | None) -> float | None:
+    if given is None or math.isfinite(float(given)):
+        return None if given is None else float(given)
+    message = f"--failing-at-most is a score, not {given}."
+    raise ValueError(message)
 
 
 def _overview(file: str, plan: PlannedJourney | None, options: dict[str, str | float | None]) -> JourneyOverview:
@@ -75,8 +105,7 @@ def _overview(file: str, plan: PlannedJourney | None, options: dict[str, str | f
         object_type=options["object_type"],  # type: ignore[arg-type]
         time_format=options["time_format"],  # type: ignore[arg-type]
     )
-    at_most = options["failing_at_most"]
-    return overview(event_log(table), plan, failing_at_most=None if at_most is None else float(at_most))
+    return overview(event_log(table), plan, failing_at_most=_number(options["failing_at_most"]))
 
 
 def _plan(path: str) -> PlannedJourney:
@@ -85,7 +114,11 @@ def _plan(path: str) -> PlannedJourney:
     from cxlab.journeys.plan_text import parse_plan
     from cxlab.journeys.planned import PlanError, PlannedJourney
 
-    content = Path(path).read_bytes()
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        message = f"{path} cannot be opened: {error.strerror}."
+        raise PlanError(message) from error
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     try:
         if start == b"<":
@@ -94,6 +127,9 @@ def _plan(path: str) -> PlannedJourney:
         if start == b"{":
             return PlannedJourney.from_json(json.loads(text))
         return parse_plan(text)
+    except RecursionError as error:
+        message = f"{path}: parts lie too deep in each other."
+        raise PlanError(message) from error
     except UnicodeDecodeError as error:
         message = f"{path} is not UTF-8 text. Save the plan as UTF-8."
         raise PlanError(message) from error

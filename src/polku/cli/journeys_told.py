@@ -1,14 +1,12 @@
-"""How the command tells journeys: as text for a person, as a record for a program, as a page with a drawing."""
+"""How the command tells journeys: as text for a person, as a record for a program."""
 
 from __future__ import annotations
 
-from html import escape
+from datetime import UTC, datetime
 from typing import Any
 
-from cxlab.charts.funnel import funnel
-from cxlab.charts.spine import Spine, spine
-from cxlab.charts.tokens import LIGHT
 from cxlab.journeys.overview import JourneyOverview
+from cxlab.journeys.walks import Stop, Walk
 from cxlab.results import Estimate
 
 MOST = 10
@@ -31,8 +29,8 @@ def sentences(found: JourneyOverview) -> list[str]:
         )
     ways = len(found.variants)
     most = f" The most frequent holds {found.variants.share(0):.0%} of the cases." if ways else ""
-    sizes = f"{found.cases:,} cases, {found.events:,} events, {found.activities} touchpoints"
-    told.append(f"{sizes}, {ways:,} different walks.{most}")
+    sizes = [(found.cases, "case"), (found.events, "event"), (found.activities, "touchpoint"), (ways, "different walk")]
+    told.append(", ".join(f"{n:,} {what}{'' if n == 1 else 's'}" for n, what in sizes) + f".{most}")
     if found.accounts is not None:
         told.append(f"{found.accounts:,} accounts; intervals are clustered by account.")
     if found.period is not None:
@@ -94,17 +92,57 @@ def as_text(found: JourneyOverview) -> str:
     lines = sentences(found)
     for heading, columns, rows in tables(found):
         shown = rows[: 2 * MOST]
-        widths = [min(max(len(row[k]) for row in [columns, *shown]), 90) for k in range(len(columns))]
-        lines += ["", heading]
-        for row in [columns, *shown]:
-            lines.append("  " + "  ".join(_cut(cell, w).ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip())
+        lines += ["", heading, *_aligned(columns, shown)]
         if len(rows) > len(shown):
             lines.append(f"  ... and {len(rows) - len(shown)} more; --json has them all.")
     return "\n".join(lines)
 
 
+def _aligned(columns: list[str], rows: list[list[str]]) -> list[str]:
+    widths = [min(max(len(row[k]) for row in [columns, *rows]), 90) for k in range(len(columns))]
+    cells = [[_cut(cell, w).ljust(w) for cell, w in zip(row, widths, strict=True)] for row in [columns, *rows]]
+    return ["  " + "  ".join(row).rstrip() for row in cells]
+
+
 def _cut(cell: str, width: int) -> str:
-    return cell if len(cell) <= width else cell[: width - 3] + "..."
+    """Not longer than the column, and nothing of a log that a terminal would obey."""
+    shown = cell if len(cell) <= width else cell[: width - 3] + "..."
+    return "".join(sign if sign.isprintable() else "?" for sign in shown)
+
+
+def said_of(stop: Stop) -> str:
+    """How a stop of a walk went, in words."""
+    said = [] if stop.how == "as_planned" else [_KINDS[stop.how]]
+    said += [name for name, marked in (("late", stop.late), ("failing", stop.failing)) if marked]
+    return ", ".join(said) or "as planned"
+
+
+def walk_sentence(found: Walk) -> str:
+    """What one walk says: the answer first."""
+    odd = sum(said_of(stop) != "as planned" for stop in found.stops)
+    happened = sum(stop.how != "missing" for stop in found.stops)
+    steps = f"{happened} touchpoint{'' if happened == 1 else 's'}"
+    return f"Case {found.case}: {steps}, {'all as planned' if not odd else f'{odd} not as planned'}."
+
+
+def walk_rows(found: Walk) -> tuple[list[str], list[list[str]]]:
+    """The columns and the rows of one walk."""
+    rows = []
+    for stop in found.stops:
+        moment = "" if stop.ts_s is None else f"{datetime.fromtimestamp(stop.ts_s, UTC):%Y-%m-%d %H:%M}"
+        rows.append([moment, stop.touchpoint, said_of(stop), "" if stop.score is None else f"{stop.score:g}"])
+    return ["time (UTC)", "touchpoint", "how", "score"], rows
+
+
+def walk_as_text(found: Walk) -> str:
+    """One walk, a line a stop."""
+    return "\n".join([walk_sentence(found), "", *_aligned(*walk_rows(found))])
+
+
+def walk_as_record(found: Walk) -> dict[str, Any]:
+    """One walk as plain data."""
+    names = ("touchpoint", "how", "ts_s", "score", "late", "failing")
+    return {"case": found.case, "stops": [{name: getattr(stop, name) for name in names} for stop in found.stops]}
 
 
 def _estimate(one: Estimate | None) -> dict[str, Any] | None:
@@ -182,55 +220,3 @@ def _against_plan(found: JourneyOverview) -> dict[str, Any]:
             for one in found.funnel
         ],
     }
-
-
-def order_of(found: JourneyOverview) -> list[str]:
-    """Touchpoints as they are drawn: as planned, the others by the place where they usually stand."""
-    log = found.variants.log
-    place = (range(int(log.offsets[c + 1] - log.offsets[c])) for c in range(log.n_cases))
-    total = dict.fromkeys(range(len(log.names)), 0)
-    for case, places in enumerate(place):
-        for at, code in zip(places, log.codes[log.offsets[case] : log.offsets[case + 1]].tolist(), strict=True):
-            total[code] += at
-    usual = sorted(total, key=lambda code: (total[code] / max(int(found.graph.totals[code]), 1), log.names[code]))
-    names = [log.names[code] for code in usual]
-    if found.alignments is None:
-        return names
-    planned = list(dict.fromkeys(t.name for t in found.alignments.touchpoints if t.name in log.names))
-    return planned + [name for name in names if name not in planned]
-
-
-def as_page(found: JourneyOverview, name: str) -> str:
-    """One file of HTML that needs nothing else."""
-    order = order_of(found)
-    times = {touchpoint: int(n) for touchpoint, n in zip(found.graph.names, found.graph.totals, strict=True)}
-    planned = frozenset(t.name for t in found.alignments.touchpoints) if found.alignments else frozenset()
-    left = found.deviations.found if found.deviations else ()
-    ways = tuple((one.touchpoint, one.kind, one.share.value or 0.0) for one in left)
-    drawn = Spine(tuple(order), tuple(times[one] for one in order), tuple(found.graph.edges()), planned, ways)
-    chart = spine(drawn, language="en", tokens=LIGHT, title="Journeys as they happened")
-    told = sentences(found)
-    body = [f"<h1>{escape(told[0])}</h1>", *(f"<p>{escape(line)}</p>" for line in told[1:]), chart.markup]
-    if len(found.funnel) > 1:
-        title = "How far cases get"
-        body.append(f"<h2>{title}</h2>{funnel(found.funnel, language='en', tokens=LIGHT, title=title).markup}")
-    for heading, columns, rows in tables(found):
-        head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-        lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-        body.append(f"<h2>{escape(heading)}</h2><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>")
-    body.append(
-        "<p>Intervals hold with 95 %. A deviation is read from an alignment of least cost; it says what, not why.</p>"
-    )
-    style = (
-        "body{font:16px/1.5 Inter,system-ui,sans-serif;color:#1a2423;background:#fff;max-width:64rem;margin:2rem auto;"
-        "padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;"
-        "font-variant-numeric:tabular-nums;display:block;overflow-x:auto}th,td{text-align:left;"
-        "padding:.25rem .75rem .25rem 0;border-bottom:1px solid #e2e7e5;vertical-align:top}"
-        "svg{max-width:100%;height:auto;margin:1rem 0}"
-    )
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{style}</style></head><body><main>'
-        + "".join(body)
-        + "</main></body></html>"
-    )

@@ -6,8 +6,9 @@ import io
 import polars as pl
 import pytest
 
+from cxlab.files import FileError, write_xlsx
 from cxlab.files.event_columns import EventColumns, guess_columns, map_events
-from cxlab.files.events import read_event_file, read_events
+from cxlab.files.events import read_events
 from cxlab.files.xml import EventFileError
 from tests.cxlab.journeys.real import LOGS, shared_data
 
@@ -37,7 +38,7 @@ def test_only_an_empty_case_is_refused_and_its_row_named(name):
     if name:
         assert read_events(data)["case"].to_list() == ["a", name]
     else:
-        with pytest.raises(EventFileError, match="1 rows have no case; the first is row 2"):
+        with pytest.raises(EventFileError, match="1 row has no case; the first is row 2"):
             read_events(data)
 
 
@@ -118,10 +119,59 @@ def test_parquet_gzip_and_western_european_text_are_read():
         assert read_events(data).select("case", "touchpoint").rows() == [("a", "käynti")]
 
 
-@pytest.mark.parametrize("data", [b"", b"  \n", gzip.compress(b"x" * 99, mtime=0)[:-9]])
-def test_empty_and_damaged_files_are_refused(data):
-    with pytest.raises(EventFileError, match=r"empty|damaged"):
-        read_event_file(data)
+def packed_and_spoilt() -> bytes:
+    whole = bytearray(gzip.compress(bytes(range(256)) * 400, mtime=0))
+    whole[60:200] = bytes(140)
+    return bytes(whole)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is empty"),
+        (b"  \n", "is empty"),
+        (gzip.compress(b"", mtime=0), "is empty"),
+        (gzip.compress(b"x" * 99, mtime=0)[:-9], "cannot be read as gzip"),
+        (packed_and_spoilt(), "cannot be read as gzip"),
+        (gzip.compress(b"case,activity\n" + bytes(70_000_000), mtime=0), "unpacks to more than 64 megabytes"),
+        (b"PAR1 and no more", "cannot be read as Parquet"),
+        (b"%PDF-1.4 \x80\x81", "is neither CSV nor Parquet, XLSX or SPSS"),
+        (b"case,activity\n1,a\n2,b,c\n", "line 3: 3 cells where the header names 2 columns"),
+        (b'case,activity\n1,"a\n2,b\n', "a quote is opened and not closed"),
+        (b"[1, 2]", "Which column is the case"),
+        (b'{"a":' * 100_000, "not JSON that can be read"),
+        (b"<log>" + b"<a>" * 5000, "not well-formed XML"),
+    ],
+)
+def test_empty_damaged_and_foreign_files_are_refused_with_the_reason(data, message):
+    with pytest.raises(FileError, match=message):
+        read_events(data)
+
+
+def test_utf_16_is_read_as_such():
+    assert (
+        read_events(CSV.decode().encode("utf-16"))["touchpoint"].to_list() == read_events(CSV)["touchpoint"].to_list()
+    )
+
+
+def test_a_workbook_is_read_as_a_log(tmp_path):
+    place = tmp_path / "log.xlsx"
+    write_xlsx(pl.DataFrame({"case": ["NA"], "activity": ["Call"]}), [], [], place)
+    assert read_events(place).select("case", "touchpoint").rows() == [("NA", "Call")]
+
+
+def test_a_column_of_lists_is_refused_by_name(tmp_path):
+    pl.DataFrame({"case": [[1]], "activity": ["Call"]}).write_parquet(tmp_path / "log.parquet")
+    with pytest.raises(FileError, match="column 'case' holds lists or records"):
+        read_events(tmp_path / "log.parquet")
+
+
+def test_a_message_shows_no_endless_header():
+    table = pl.DataFrame({f"{k:03d}" + "x" * 500 + "\x1b": [k] for k in range(100)})
+    with pytest.raises(FileError, match="Which column is the case") as caught:
+        map_events(table)
+    assert str(caught.value).endswith("x and 70 more.")
+    assert len(str(caught.value)) < 3000
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path):

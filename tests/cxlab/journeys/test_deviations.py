@@ -110,6 +110,8 @@ def test_failing_is_told_by_a_column_a_score_or_a_missing_completion():
     assert told(found("Ask\nAnswer", log_with(completed=[False, True, True, True]))) == [("failing", "Ask", 1, 1)]
     with pytest.raises(ValueError, match="no column 'failed'; the log carries: nothing"):
         found("Ask\nAnswer", log_with(), failing="failed")
+    with pytest.raises(ValueError, match="no column 'score'; the log carries: nothing"):
+        found("Ask\nAnswer", log_with(), failing_at_most=6)
 
 
 def test_deviations_stand_by_the_cases_they_hit():

@@ -40,6 +40,18 @@ def test_what_came_in_another_place_stands_once():
     assert Counter(how for _, how in found) == {"as_planned": 2, "out_of_order": 1}
 
 
+def test_what_came_elsewhere_once_is_still_missing_where_it_was_planned_twice():
+    """Planned twice, it happened once, at the end: that one is out of order, the other planned place is empty."""
+    found = stops(["B", "C", "D", "A"], parse_plan("A\nB\nA\nC\nD"))
+    assert Counter(found) == {
+        ("A", "missing"): 1,
+        ("A", "out_of_order"): 1,
+        ("B", "as_planned"): 1,
+        ("C", "as_planned"): 1,
+        ("D", "as_planned"): 1,
+    }
+
+
 def test_times_scores_late_and_failing_ride_along():
     rows = {"case": ["a", "b", "b"], "touchpoint": ["Call", "Call", "Visit"], "ts_s": [5, 10, 200_000]}
     log = event_log(pl.DataFrame({**rows, "score": [1.0, None, 2.0]}))

@@ -123,6 +123,66 @@ def test_a_log_that_cannot_be_used_ends_with_2_and_a_remedy(log, args, message):
     assert "Traceback" not in done.output
 
 
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--planned", "FOLDER"], "cannot be opened: Is a directory."),
+        (["--planned", "nowhere.txt"], "nowhere.txt cannot be opened: No such file"),
+        (["--planned", "DEEP"], "parts lie too deep in each other"),
+        (["--planned", "PLAN", "--walk", "77"], "There is no case '77' in the log."),
+        (["--walk", "1"], "--walk is told against a plan: name it by --planned PLAN."),
+        (["--failing-at-most", "2"], "--failing-at-most is told against a plan"),
+        (["--planned", "PLAN", "--failing-at-most", "2"], "There is no column 'score'; the log carries: account."),
+        (["--planned", "PLAN", "--failing-at-most", "nan"], "--failing-at-most is a score, not nan."),
+    ],
+)
+def test_what_cannot_be_told_ends_with_2_and_the_reason(log, plan, tmp_path, args, message):
+    columns = ["--case", "who", "--event", "what", "--time", "when", "--account", "firm"]
+    deep = tmp_path / "deep.json"
+    deep.write_text('{"plan":' + '{"optional":' * 3000 + '{"touchpoint":"a"}' + "}" * 3001, encoding="utf-8")
+    named = {"FOLDER": tmp_path, "PLAN": plan, "DEEP": deep}
+    done = run(log, *columns, *(named.get(arg, arg) for arg in args))
+    assert (done.exit_code, message in done.stderr) == (2, True), done.stderr
+
+
+def test_one_walk_is_told_stop_by_stop(log, columns, plan):
+    args = [log, *columns, "--planned", plan, "--walk", "7"]
+    lines = run(*args).stdout.splitlines()
+    assert lines[0] == "Case 7: 1 touchpoint, 1 not as planned."
+    assert [line.split() for line in lines[3:]] == [
+        ["2026-01-01", "10:00", "Call", "as", "planned"],
+        ["Pay", "missing"],
+    ]
+    stops = json.loads(run(*args, "--json").stdout)["stops"]
+    assert [(one["touchpoint"], one["how"], one["ts_s"]) for one in stops] == [
+        ("Call", "as_planned", 1767261600),
+        ("Pay", "missing", None),
+    ]
+    page = run(log, *columns, "--planned", plan, "--walk", "1", "--html").stdout
+    assert page.count("<svg") == 1
+    assert "&lt;Visit&gt;" in page
+    assert "<Visit>" not in page
+
+
+def test_names_of_a_log_cannot_steer_the_terminal(tmp_path):
+    place = tmp_path / "log.csv"
+    place.write_text("case,activity\n1,\x1b[31mred\n", encoding="utf-8")
+    assert "\x1b" not in run(place).stdout
+
+
+def test_one_of_a_thing_is_one(tmp_path):
+    place = tmp_path / "log.csv"
+    place.write_text("case,activity\n1,Call\n", encoding="utf-8")
+    assert run(place).stdout.startswith("1 case, 1 event, 1 touchpoint, 1 different walk. ")
+
+
+def test_the_page_serves_light_dark_and_paper(log, columns):
+    page = run(log, *columns, "--html").stdout
+    assert "prefers-color-scheme:dark" in page
+    assert "@media print" in page
+    assert re.search(r'fill="var\(--ink', page)
+
+
 def test_json_and_html_exclude_each_other(log):
     assert run(log, "--json", "--html").exit_code == 2
 
