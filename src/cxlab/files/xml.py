@@ -59,7 +59,7 @@ def open_binary(source: Source) -> IO[bytes]:
         if not source.startswith(_GZIP_MAGIC):
             return io.BytesIO(source)
         stream = cast("IO[bytes]", gzip.GzipFile(fileobj=io.BytesIO(source)))
-        return io.BufferedReader(Measured(stream, len(source), label(source), "gzip"), MEGABYTE)  # type: ignore[arg-type]
+        return io.BufferedReader(Measured(stream, len(source), label(source), "gzip"), MEGABYTE)
     path = Path(source)
     try:
         with path.open("rb") as stream:
