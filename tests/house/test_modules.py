@@ -10,7 +10,7 @@ from tests.house.places import ROOT, SOURCE, modules
 
 DRAWERS = {"utils", "helpers", "common", "misc", "base", "manager", "managers", "util", "helper"}
 MOST_LINES = 400
-ROOMS = {"governance", "people", "journeys", "surveys", "finance"}
+ROOMS = {"governance", "people", "journeys", "surveys", "finance", "outreach"}
 PARTS_WITH_TWINS = {"rules", "queries", "services", "privacy"}
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 _LINK = "polku.answer.link"
 _FORM = "polku.answer.form"
 _PREVIEW = "polku.answer.preview"
+_STOP = "polku.answer.stop"
 PREVIEW_SECONDS = 86_400
 
 
@@ -66,6 +67,29 @@ def answer_link(
     }
     said = {name: value for name, value in said.items() if value}
     return f"{address}?i={_signer(_LINK, survey).sign_object(said)}" if said else address
+
+
+def invitation_link(survey: UUID, *, contact: UUID, key: UUID, wave: str, language: str) -> str:
+    """The address in a letter: the invitation is the key under which the answer is stored, so a reminder's is the same.
+
+    It names the person for the clocks and for reminders to stop; what an anonymous answer keeps of it is nothing.
+    """
+    said = {"c": contact.hex, "h": "mail", "w": wave, "n": key.hex}
+    token = _signer(_LINK, survey).sign_object(said)
+    return f"{reverse('answer', args=[survey])}?i={token}&lang={language}"
+
+
+def stop_link(key: UUID) -> str:
+    """The address at which whoever got a letter says that they want no more."""
+    return reverse("answer-stop", args=[signing.Signer(salt=_STOP, sep="~").sign(key.hex)])
+
+
+def read_stop(token: str) -> UUID:
+    """The invitation that a stop link belongs to. Raises DamagedLink when it was not made here."""
+    try:
+        return UUID(signing.Signer(salt=_STOP, sep="~").unsign(token))
+    except (signing.BadSignature, ValueError) as error:
+        raise DamagedLink from error
 
 
 def read_link(token: str, survey: UUID) -> AnswerLink:

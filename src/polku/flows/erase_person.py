@@ -10,11 +10,12 @@ from polku.finance import privacy as finance
 from polku.flows import refresh
 from polku.governance.gate import Viewer, require
 from polku.journeys import privacy as journeys
+from polku.outreach import privacy as outreach
 from polku.people import privacy as people
 from polku.surveys import privacy as surveys
 
 # The rooms above hold links to the person, so they come before the room that holds the person.
-ROOMS = (finance, surveys, journeys, people)
+ROOMS = (finance, outreach, surveys, journeys, people)
 
 
 def export_person(contact: int, *, actor: Viewer) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from polku.flows import record_response, refresh, taken_back
+from polku.flows import record_response, refresh, send_rounds, taken_back
 from polku.flows.import_file import places as uploads
 
 logger = logging.getLogger(__name__)
@@ -27,11 +27,13 @@ class Heartbeat:
         if self._did("refresh", lambda: refresh.refresh_if_needed(since_last=now - self.refreshed)):
             self.refreshed = now
         self._did("ticks", record_response.flush_ticks)
+        self._did("rounds", send_rounds.wake)
         if now - self.tidied >= MINUTE_S:
             self.tidied = now
             self._did("taking back", taken_back.take_back)
             self._did("pruning", taken_back.prune)
             self._did("old uploads", uploads.tidy)
+            self._did("reminders", send_rounds.remind)
 
     def _did(self, what: str, act: Callable[[], object]) -> bool:
         try:

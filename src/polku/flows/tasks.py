@@ -24,3 +24,13 @@ def take_in(key: str, member: int | None, role: Role, language: str) -> None:
 
     with translation.override(language):
         take(UUID(key), actor=Viewer(member=member, role=role, language=language))
+
+
+@task(queue_name="long")
+def plan_and_send() -> int:
+    """Plan the rounds that were started and hand over what is due; returns how many messages the mail server took."""
+    from polku.flows.plan_round import plan_started
+    from polku.flows.send_rounds import can_send, send_due
+
+    plan_started()
+    return send_due() if can_send() else 0

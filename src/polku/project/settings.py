@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "polku.people",
     "polku.journeys",
     "polku.surveys",
+    "polku.outreach",
     "polku.finance",
     "polku.strategy",
     "polku.web.workspace",

@@ -27,6 +27,7 @@ from polku.web.respond.showing import Page, leave, rendered
 
 Problems = dict[str, tuple[str, Mapping[str, Any]]]
 METHODS = ("GET", "HEAD", "POST")
+LONGEST_KEY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,13 @@ def _show(request: HttpRequest, survey: UUID, link: AnswerLink) -> HttpResponse:
         raise NotOpen(version.state)
     if link.contact and has_answered(version, link):
         return say(request, "answered")
-    return _form(_visit(request, version, link), {}, {}, status=200)
+    return _form(_visit(request, version, link), _chosen(request, version), {}, status=200)
+
+
+def _chosen(request: HttpRequest, version: PublishedVersion) -> dict[str, Any]:
+    """The answer that was picked in the letter stands chosen in the form; only the button sends it."""
+    picked, first = request.GET.get("a", ""), version.content["questions"][0]["key"]
+    return {first: picked} if picked and len(picked) <= LONGEST_KEY else {}
 
 
 def preview(request: HttpRequest, token: str) -> HttpResponse:

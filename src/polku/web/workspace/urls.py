@@ -9,6 +9,7 @@ urlpatterns = [
     path("matters/", include("polku.web.workspace.matters.urls")),
     path("journeys/", include("polku.web.workspace.journeys.urls")),
     path("surveys/", include("polku.web.workspace.surveys.urls")),
+    path("rounds/", include("polku.web.workspace.rounds.urls")),
     path("people/", include("polku.web.workspace.people.urls")),
     path("imports/", include("polku.web.workspace.imports.urls")),
     path("settings/", include("polku.web.workspace.settings.urls")),

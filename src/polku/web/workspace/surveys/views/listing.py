@@ -187,6 +187,7 @@ def survey(request: HttpRequest, key: UUID) -> HttpResponse:
             "may_design": may(request.viewer, "design"),
             "may_read": may(request.viewer, "read_answers"),
             "may_export": may(request.viewer, "export"),
+            "may_send": may(request.viewer, "send"),
         },
     )
 

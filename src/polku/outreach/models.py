@@ -1,0 +1,97 @@
+"""Rounds that are sent, the messages in the outbox, contact rules version by version, and addresses that bounced."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from polku.governance.models import Member
+from polku.outreach import rules
+from polku.people.models import Account, Contact, choices
+from polku.surveys.models import Version
+
+
+class RulesVersion(models.Model):
+    """The contact rules as they stood from a moment on; a version is never changed, a new one is written."""
+
+    number = models.PositiveIntegerField(unique=True)
+    content = models.JSONField()
+    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+
+class Round(models.Model):
+    """One version of a survey, sent to chosen people from a moment on."""
+
+    STATES = ("draft", "planning", "going", "stopped")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Also the wave under which the answers are looked at.
+    name = models.CharField(max_length=60)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    family = models.CharField(max_length=20)
+    audience = models.JSONField(default=dict)
+    subject = models.JSONField(default=dict)
+    greeting = models.JSONField(default=dict)
+    reply_to = models.EmailField(max_length=254)
+    send_at = models.DateTimeField()
+    stop_at = models.DateTimeField(null=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=10, default="draft", choices=choices(STATES))
+    # Where the product was reached when the round was started: what links in the mail begin with.
+    address = models.CharField(max_length=300, blank=True)
+    rules_number = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["version", "name"], name="round_named_once")]
+
+
+class Message(models.Model):
+    """A message of the outbox: ``number`` 0 is the invitation, 1 and 2 remind of it under the same ``key``.
+
+    ``rule`` says what held it back, by version ``rules_number`` of the contact rules.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="messages")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    number = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=choices(rules.STATES))
+    rule = models.CharField(max_length=20, blank=True)
+    until = models.DateTimeField(null=True)
+    rules_number = models.PositiveIntegerField(default=0)
+    language = models.CharField(max_length=2, blank=True)
+    due_at = models.DateTimeField()
+    handed_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=200, blank=True)
+    bounced_at = models.DateTimeField(null=True)
+    # Under which the answer is stored; empty under an anonymous promise, where nothing leads from one to the other.
+    once = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["state", "due_at"], name="message_due"),
+            models.Index(fields=["round", "state", "rule"], name="message_of_round"),
+            models.Index(fields=["contact", "handed_at"], name="message_of_contact"),
+            models.Index(fields=["account", "handed_at"], name="message_of_account"),
+            models.Index(fields=["once"], name="message_once", condition=~Q(once="")),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "contact", "number"], name="message_once_a_person"),
+            models.UniqueConstraint(fields=["key", "number"], name="message_number_once"),
+        ]
+
+
+class Bounced(models.Model):
+    """An address that no mail reaches, as a hash: no further mail is sent to it."""
+
+    hash = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(auto_now_add=True)

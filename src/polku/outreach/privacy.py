@@ -1,0 +1,52 @@
+"""What this room keeps of a person: the messages sent to them; given out and erased on request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from polku.governance.gate import Viewer, require
+from polku.governance.services import audit
+from polku.outreach import models
+
+PERSONAL = {
+    models.Message: "what was sent to whom and when",
+    models.Round: "who began it, and whose address answers go to",
+    models.RulesVersion: "which member wrote it",
+    models.Bounced: "hashes of addresses that no mail reaches: kept, so that none of them is written to again",
+}
+NOT_PERSONAL: dict[type, str] = {}
+
+
+def export_person(contact: int, *, actor: Viewer) -> dict[str, Any]:
+    """What was sent to a person, by round and date, and what was held back by which rule."""
+    require(actor, "erase_person")
+    rows = models.Message.objects.filter(contact=contact).select_related("round").order_by("pk")
+    return {
+        "messages": [
+            {
+                "round": row.round.name,
+                "number": row.number,
+                "state": row.state,
+                "rule": row.rule,
+                "sent_at": row.handed_at.isoformat() if row.handed_at else "",
+                "came_back": row.bounced_at is not None,
+            }
+            for row in rows
+        ]
+    }
+
+
+@transaction.atomic
+def erase_person(contact: int, *, actor: Viewer) -> int:
+    """Cut messages loose from a person; that one was planned and what became of it stays in the count of its round."""
+    require(actor, "erase_person")
+    rows = models.Message.objects.select_for_update().filter(contact=contact)
+    ids = list(rows.values_list("pk", flat=True))
+    mine = models.Message.objects.filter(pk__in=ids)
+    mine.filter(state="waiting").update(state="suppressed", rule="gone", until=None)
+    mine.update(contact=None, once="", fault="")
+    if ids:
+        audit(actor, "erase", "messages", contact)
+    return len(ids)

@@ -1,0 +1,56 @@
+"""Decides, in plain Python, who may be asked when, and what a message is allowed to become."""
+
+from polku.outreach.rules.audience import Audience, audience
+from polku.outreach.rules.clocks import (
+    CLOCKS,
+    HOLDS,
+    LONGEST_DAYS,
+    RELATIONSHIP,
+    ContactRules,
+    Held,
+    Past,
+    Person,
+    cleaned_rules,
+    decide,
+    family_of,
+    held,
+    held_again,
+)
+from polku.outreach.rules.outbox import (
+    MOST_REMINDERS,
+    MOST_TRIES,
+    REMIND_AFTER_DAYS,
+    STATES,
+    back_off,
+    once_of,
+    permanent,
+    tally,
+    wrong_address,
+)
+
+__all__ = [
+    "CLOCKS",
+    "HOLDS",
+    "LONGEST_DAYS",
+    "MOST_REMINDERS",
+    "MOST_TRIES",
+    "RELATIONSHIP",
+    "REMIND_AFTER_DAYS",
+    "STATES",
+    "Audience",
+    "ContactRules",
+    "Held",
+    "Past",
+    "Person",
+    "audience",
+    "back_off",
+    "cleaned_rules",
+    "decide",
+    "family_of",
+    "held",
+    "held_again",
+    "once_of",
+    "permanent",
+    "tally",
+    "wrong_address",
+]

@@ -1,0 +1,21 @@
+"""Addresses of rounds."""
+
+from django.urls import path
+
+from polku.web.workspace.rounds.views import contacting, listing, preparing, sending
+
+urlpatterns = [
+    path("", listing.rounds, name="rounds"),
+    path("rules/", contacting.contact_rules, name="contact-rules"),
+    path("rules/change/", contacting.change_rules, name="contact-rules-change"),
+    path("new/<uuid:survey>/", preparing.new, name="round-new"),
+    path("<uuid:key>/", listing.one, name="round"),
+    path("<uuid:key>/people/", listing.people, name="round-people"),
+    path("<uuid:key>/edit/", preparing.edit, name="round-edit"),
+    path("<uuid:key>/delete/", preparing.delete, name="round-delete"),
+    path("<uuid:key>/letter/<str:language>/", preparing.letter, name="round-letter"),
+    path("<uuid:key>/dry-run/", sending.dry_run, name="round-dry-run"),
+    path("<uuid:key>/start/", sending.start, name="round-start"),
+    path("<uuid:key>/stop/", sending.stop, name="round-stop"),
+    path("<uuid:key>/messages/<uuid:message>/<int:number>/", sending.settle, name="round-settle"),
+]

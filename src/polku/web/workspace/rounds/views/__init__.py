@@ -1,0 +1,1 @@
+"""Pages of rounds, one module a step."""

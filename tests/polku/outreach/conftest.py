@@ -1,0 +1,1 @@
+from tests.polku.answering import answer  # noqa: F401 - a fixture
