@@ -107,6 +107,7 @@ def killed(*given, **more):
     if len(steps) == 2:
         os.kill(os.getpid(), signal.SIGKILL)
     steps.append(store(*given, **more))
+    return steps[-1]
 flow.services.store_planned = killed
 flow.plan_started()
 """
