@@ -26,6 +26,11 @@ def test_is_it_better_than_last_year(company, signed_in, clean):
     assert re.match(r"Asioinnin vaivattomuus on \d,\d\d \(\d,\d\d–\d,\d\d\) \d+ vastauksen perusteella: ", sentence)
     assert re.search(r"vuodentakais|vuosi sitten", sentence)
     assert page.inner_text("h1") == "Missä olemme tänään?"
+    whole = re.fullmatch(r"Vuodentakaisesta [+−]\d,\d\d \(([+−]\d,\d\d)…([+−]\d,\d\d)\)", told(page, "#change"))
+    assert whole is not None
+    below, above = (float(end.replace("−", "-").replace(",", ".")) for end in whole.groups())
+    assert page.locator("#change svg").count() == 1
+    assert ("parempi" in sentence, "huonompi" in sentence) == (below > 0, above < 0)
     assert page.locator("#rows thead").inner_text().count("Vuodentakaisesta") == 1
     for row in page.locator("#rows tbody tr:has(.change)").all():
         word, figures = row.locator(".change").inner_text().strip(), row.locator(".row-gap .between").inner_text()
@@ -66,7 +71,10 @@ def test_a_view_is_pinned_and_found_again_without_javascript(company, signed_in)
 
 def test_the_answer_fits_one_sheet_of_paper(company, signed_in):
     page = signed_in("viewer", language="fi")
-    page.goto("/?show=ces7&by=touchpoint")
+    page.goto("/?show=ces7&by=touchpoint&segment=designer")
+    page.emulate_media(media="print")
+    facts = told(page, ".print-only")
+    assert re.search(r"\d{4} – \w+ \d{4} · Suunnittelijat · verrattuna vuodentakaiseen", facts)
     assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True))) == 1
 
 
@@ -78,3 +86,21 @@ def test_the_pages_around_it_are_clean(signed_in, clean, path, look):
     page = signed_in("manager", language="fi", size=size, theme=theme)
     page.goto(path)
     clean(page)
+
+
+def test_nobody_has_to_scroll_a_wall(company, signed_in):
+    page = signed_in("viewer", language="fi", size="wide")
+    page.goto("/wall/?show=ces7")
+    assert page.evaluate("document.documentElement.scrollHeight - window.innerHeight") <= 0
+
+
+def test_a_phone_says_by_what_the_rows_stand(company, signed_in):
+    page = signed_in("viewer", language="sv", size="phone")
+    page.goto("/?show=ces7&by=decision_role")
+    box = page.locator(".tabs a[aria-current]").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    for entry in page.locator(".shell-menu .short").all():
+        box = entry.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390

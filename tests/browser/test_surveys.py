@@ -118,9 +118,11 @@ def test_a_survey_is_made_and_published_by_keyboard_on_a_phone(signed_in, addres
 def test_the_promise_that_is_chosen_is_the_one_published(signed_in, store, shot, clean, javascript):
     page = signed_in("manager", javascript=javascript)
     page.goto(f"/surveys/{store['draft']}/publish/")
+    page.locator(".lede").get_by_text("still to be mended").wait_for()
     page.get_by_role("radio", name="Anonymous").check()
     if javascript:
         page.locator("#told").get_by_text("You answer anonymously").wait_for()
+        page.locator(".lede").get_by_text("Ready.").wait_for()
         shot(page, "survey-publish-chosen", "laptop", "light", "en")
         clean(page)
     page.get_by_role("button", name="Publish").click()

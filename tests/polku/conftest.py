@@ -1,11 +1,24 @@
-"""Who asks, in the tests of the store: one viewer a role."""
+"""What every test of the store stands on: one viewer a role, and a snapshot of its own."""
 
 from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 
 from polku.governance.gate import Viewer
 from polku.governance.models import Member
+
+
+@pytest.fixture(autouse=True)
+def own_snapshot(settings) -> Iterator[None]:
+    """Where figures are read: else a test would find the parts that another one left."""
+    folder = settings.VAR / f"snapshot-{uuid4().hex}"
+    settings.SNAPSHOT = folder
+    yield
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

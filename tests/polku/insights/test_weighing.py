@@ -111,6 +111,7 @@ def test_quarters_stand_beside_months_and_a_cut_one_says_what_it_holds(three, an
     assert series.months == ("2025-Q4", "2026-Q1")
     assert [one.n for one in series.estimates] == [2, 7]
     assert (series.estimates[0].period.first, series.estimates[0].period.last) == ("2025-11-01", "2025-12-31")
+    assert ask(step="quarter", first="2026-03", last="2026-04").series.months == ("2026-Q1", "2026-Q2")
     assert ask(first="2025-11").series.months == ("2025-11", "2025-12", "2026-01", "2026-02", "2026-03")
 
 

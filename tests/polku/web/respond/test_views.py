@@ -259,6 +259,8 @@ def test_one_answer_can_be_cleared_without_script(client, survey):
     key = form_key(page_of(seen(client, survey)))
     page = page_of(send(client, survey, {"_key": key, "_clear": "ease", "ease": "6", "trust": "4"}))
     assert page.count(" checked") == 1
+    # What is sent afterwards does not lead to a place on the page that has gone.
+    assert f'action="/s/{survey}/"' in page
     assert not Response.objects.exists()
 
 

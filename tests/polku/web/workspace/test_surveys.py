@@ -190,7 +190,7 @@ def test_what_is_missing_is_listed_and_stops_publishing(manager):
     content = rules.change_texts(draft(key).content, {"sv": {"title": ""}})
     services.save_draft(key, content=content, actor=MANAGER)
     page = text(manager.get(reverse("survey-publish", args=[key])))
-    assert "The survey has no title in this language." in page
+    assert "The survey lacks a title." in page
     assert "Svenska" in page
     assert manager.post(reverse("survey-publish", args=[key])).status_code == 422
     assert Version.objects.get(survey__key=key).published_at is None

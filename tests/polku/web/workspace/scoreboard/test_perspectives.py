@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from polku.finance.models import Revenue
+from polku.finance.models import Offer, Revenue
 from polku.people.models import Account
 from polku.snapshot.build import refresh
 from polku.strategy.models import Purpose
@@ -39,6 +41,18 @@ def test_three_perspectives_with_nature_level_and_purpose(company):
     ):  # fmt: skip
         assert part in text, part
     assert "Purpose card" not in text
+
+
+def test_the_hit_rate_of_offers_stands_in_finance_with_its_segments(company):
+    accounts = Account.objects.filter(is_own=False).order_by("pk")
+    for at, outcome in enumerate(["won", "won", "lost", "won", "open"]):
+        Offer.objects.create(
+            account=accounts[at % 3], known_by=str(at), made=date(2026, 1, at + 1), outcome=outcome,
+            entered_at=timezone.now(),
+        )  # fmt: skip
+    text = words(member().get("/perspectives/"))
+    assert "75% of the 4 offers that were decided were won." in text
+    assert re.search(r"Hit rate of offers 75% \d+ to \d+% of 4 decided offers By segment Contractors 0%", text)
 
 
 def test_a_card_is_written_and_a_wrong_one_is_told_at_its_field(company):

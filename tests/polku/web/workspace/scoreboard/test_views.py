@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
 from cxlab.results import Estimate, Suppressed
+from polku.governance.gate import Viewer
 from polku.governance.models import SavedView
-from polku.insights.scores import Row
+from polku.insights.scores import Available, Row
 from polku.web.workspace.scoreboard.lines import Line, some
+from polku.web.workspace.scoreboard.naming import names
 from tests.polku.web.workspace.scoreboard.looking import member, words
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +109,9 @@ def test_the_page_says_how_much_an_answer_counts(company, weight):
 @pytest.mark.parametrize("by", ["journey", "phase", "owner", "wave", "quarter", "month"])
 def test_every_breakdown_and_comparison_is_a_page(company, by, compare):
     assert member().get(f"/?show=ces7&by={by}&compare={compare}").status_code == 200
+
+
+def test_a_wave_called_by_its_month_reads_as_one(db):
+    known = Available((), {"wave": ("2026-03", "spring")}, (), (), empty=True)
+    named = names(SimpleNamespace(rows=()), known, viewer=Viewer(member=None, role="viewer"))
+    assert [named.of("wave", key) for key in ("2026-03", "spring", "")] == ["Mar 2026", "spring", "In no wave"]
