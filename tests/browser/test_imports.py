@@ -308,11 +308,15 @@ def test_three_years_of_passengers_are_three_waves_with_a_trend(signed_in, clean
         assert told.startswith(f"{number} responses"), told
         let_in(page, working, told)
         assert f"{number} rows have landed." in page.locator(".lead").inner_text()
-    page.goto("/?show=csat5")
-    trend = page.locator("main").inner_text()
-    assert all(f"May {year}" in trend for year in rows)
-    assert "Every answer counts once, though their files give them weights." in trend
+    page.goto("/?show=csat5&by=wave")
+    shot(page, "import-sfo-waves")
+    waves = page.locator("main").inner_text()
+    assert all(f"May {year}" in waves for year in rows)
+    assert "Every answer counts once, though their files give them weights." in waves
+    page.goto("/?show=csat5&by=wave&view=trend")
     shot(page, "import-sfo-trend")
+    assert page.locator("main svg").count()
+    clean(page)
     page.goto("/?show=csat5&weight=weighted")
     assert "Every answer counts by the weight in its file." in page.locator("main").inner_text()
     clean(page)

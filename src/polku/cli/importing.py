@@ -93,7 +93,7 @@ def bring(path: Path, asking: Asking) -> None:
                 actor=viewer,
                 progress=lambda share, rows: progress.tell(imports_told.progress(share, rows)),
             )
-        click.echo(imports_told.landed(done))
+        click.echo(imports_told.landed(done, mapping.kind))
 
 
 def _settled(

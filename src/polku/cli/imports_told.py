@@ -103,7 +103,8 @@ def _will_land(summary: Summary, mapping: Mapping) -> list[str]:
         span = " - ".join(dict.fromkeys((summary.months[0], summary.months[-1]))) if summary.months else ""
         lines.append("  " + " · ".join(filter(None, (mapping.survey, ", ".join(summary.waves), span))))
     if summary.rejected:
-        lines.append("  " + _("Rejected: %(rows)s rows, the first of them:") % {"rows": _number(summary.rejected)})
+        said = ngettext("Rejected: %(rows)s row:", "Rejected: %(rows)s rows, the first of them:", summary.rejected)
+        lines.append("  " + said % {"rows": _number(summary.rejected)})
         lines += [
             f"    {row.row}: {row.column} {row.value!r}: {row.reason}" for row in summary.first_rejected[:MOST_REJECTED]
         ]
@@ -130,17 +131,23 @@ def progress(share: float, rows: int) -> str:
     return _("%(share)s %%, %(rows)s rows") % {"share": round(100 * share), "rows": _number(rows)}
 
 
-def landed(done: Outcome) -> str:
+def landed(done: Outcome, kind: str) -> str:
     """What became of the file."""
     if done.already:
         return _("This file had landed before with the same mapping; nothing was done.")
-    lines = [
+    said = (
         _("Landed: %(rows)s rows, %(new)s of them new, %(answers)s answers.")
-        % {"rows": _number(done.rows), "new": _number(done.new), "answers": _number(done.answers)}
-    ]
+        if kind == "answers"
+        else _("Landed: %(rows)s rows, %(new)s of them new.")
+    )
+    lines = [said % {"rows": _number(done.rows), "new": _number(done.new), "answers": _number(done.answers)}]
     if done.rejected_file:
         lines.append(
-            _("Rejected: %(rows)s rows, with the reasons in %(path)s.")
+            ngettext(
+                "Rejected: %(rows)s row, with the reason in %(path)s.",
+                "Rejected: %(rows)s rows, with the reasons in %(path)s.",
+                done.rejected,
+            )
             % {"rows": _number(done.rejected), "path": done.rejected_file}
         )
     return "\n".join(lines)

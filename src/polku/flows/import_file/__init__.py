@@ -1,5 +1,6 @@
 """A file becomes records: what its columns are is proposed, what is odd is asked, and all of it lands at once."""
 
+from polku.flows.import_file.ahead import under_way
 from polku.flows.import_file.looking import Preview, Summary, look
 from polku.flows.import_file.mapping import ColumnUse, FileForm, Mapping, MappingFault
 from polku.flows.import_file.mapping_file import from_toml, to_toml
@@ -39,5 +40,6 @@ __all__ = [
     "run",
     "start",
     "to_toml",
+    "under_way",
     "undo",
 ]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from polku.flows.import_file.answers import Column
 from polku.flows.import_file.mapping import Mapping
@@ -18,6 +20,7 @@ from polku.flows.import_file.rejecting import FAULTS, fault, faulty
 from polku.flows.import_records.columns import COLUMNS, NEEDED
 from polku.governance.gate import Viewer
 from polku.governance.queries import organisation
+from polku.people.rules import normal_mail
 
 if TYPE_CHECKING:
     from cxlab.files import TableFile
@@ -141,6 +144,7 @@ class RecordsFile:
             "amount": lambda raw: _amount(raw, use.decimal or self.decimal),
             "outcome": _outcome,
             "failing": _flag,
+            "mail": _mail,
             "time": lambda raw: self._time(raw, order),
         }.get(role, str.strip)
 
@@ -180,6 +184,15 @@ def _outcome(raw: str) -> str:
     if outcome is None:
         raise Unreadable("no_outcome")
     return outcome
+
+
+def _mail(raw: str) -> str:
+    mail = normal_mail(raw)
+    try:
+        validate_email(mail)
+    except ValidationError:
+        raise Unreadable("no_mail") from None
+    return mail
 
 
 def _flag(raw: str) -> str:

@@ -30,6 +30,7 @@ REASONS = {
     "not_a_month": gettext_noop("Not a month. Write it as in 2026-03."),
     "not_a_weight": gettext_noop("A weight is a number, zero or more."),
     "no_account": gettext_noop("There is no account with this id or name."),
+    "no_mail": gettext_noop("Not a mail address, as in name@example.com."),
     "no_contact": gettext_noop("There is no contact with this id in the account."),
     "no_touchpoint": gettext_noop("There is no touchpoint with this short name."),
     "not_known": gettext_noop("Not known here. Write one of: %(known)s."),

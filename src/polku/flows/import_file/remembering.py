@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from polku.flows.import_file.asking import Asked, Looking, found_in, roles_of
+from polku.flows.import_file.kept_looks import WORTH_KEEPING, keep_look, kept_look, place_of
 from polku.flows.import_file.mapping import Mapping, to_json
 from polku.flows.import_file.reading import summed_up
 from polku.flows.import_file.summary import Summary
@@ -51,8 +52,28 @@ def noticed_once(
 
     if not content:
         return make()
-    before = (earlier.columns, earlier.ids, earlier.name) if earlier else None
-    return _once(("noticed", content, file.form, tuple(sorted(roles_of(file, mapping).items(), key=str)), before), make)
+    key = look_key(file, mapping, earlier, content)
+
+    def kept_or_made() -> tuple[tuple[Noticed, ...], Looking]:
+        if kept := kept_look(key):
+            return kept
+        made = make()
+        if looking.rows * len(file.columns) >= WORTH_KEEPING:
+            keep_look(key, *made)
+        return made
+
+    return _once(key, kept_or_made)
+
+
+def look_key(file: TableFile, mapping: Mapping, earlier: Earlier | None, content: str) -> Any:
+    """What a look depends on: looks at the same content in the same form and roles find the same."""
+    before = (earlier.columns, tuple(sorted(earlier.ids)), earlier.name) if earlier else None
+    return ("noticed", content, file.form, tuple(sorted(roles_of(file, mapping).items(), key=str)), before)
+
+
+def remembered(key: Any) -> bool:
+    """Whether a look needs no second one."""
+    return key in _kept or place_of(key).exists()
 
 
 def would_land(file: TableFile, mapping: Mapping, noticed: tuple[Asked, ...], *, viewer: Viewer) -> Summary:

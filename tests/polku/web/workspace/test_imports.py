@@ -368,6 +368,18 @@ def test_a_column_that_goes_by_another_name_is_found_on_the_page(browse):
     assert "NPS" not in other.mapping["columns"]
 
 
+def test_how_far_the_look_at_a_large_file_is(browse, monkeypatch):
+    client = browse("manager")
+    upload = bring(client)
+    monkeypatch.setattr("polku.web.workspace.imports.views.looking.under_way", lambda _key, viewer: 0.42)
+    told = text(client.get(at("import", upload)))
+    assert "42 % of it looked at" in told
+    assert "Nothing has come in yet." in told
+    monkeypatch.undo()
+    answer = client.get(at("import", upload), headers={"HX-Request": "true", "HX-Target": "coming"})
+    assert answer.headers["HX-Refresh"] == "true"
+
+
 def test_a_landed_file_is_not_mapped_anew(browse):
     client = browse("manager")
     upload = bring(client)

@@ -33,6 +33,19 @@ class Coming:
     sentence: str
     part: int
     doing: str
+    note: str
+
+
+def looking_of(upload: Upload, share: float) -> Coming:
+    """How far the look at a large file is."""
+    return Coming(
+        key=upload.key,
+        name=upload.name,
+        sentence=_("The file is large: looking for what is odd in it."),
+        part=round(100 * share),
+        doing=_("of it looked at"),
+        note=_("You may leave this page: it goes on by itself. Nothing has come in yet."),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,14 @@ def coming_of(upload: Upload) -> Coming:
         said %= {"count": count(rows)}
     else:
         said = _("The file is being read.")
-    return Coming(upload.key, upload.name, said, int(100 * upload.progress), words.said(words.STATES, upload.state))
+    return Coming(
+        key=upload.key,
+        name=upload.name,
+        sentence=said,
+        part=int(100 * upload.progress),
+        doing=words.said(words.STATES, upload.state),
+        note=_("You may leave this page: it goes on by itself. Nothing is seen before all of it has come in."),
+    )
 
 
 def done_of(upload: Upload, unit: ImportUnit | None, mapping: Mapping, *, rejected_kept: bool) -> Done:

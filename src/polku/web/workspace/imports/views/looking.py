@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from cxlab.files import FileError
+from polku.flows.import_file import under_way
 from polku.flows.import_file.settling import with_choice
 from polku.governance.queries import Upload
 from polku.governance.rules import Refused
@@ -16,6 +17,7 @@ from polku.web.workspace.access import page
 from polku.web.workspace.asking import REFUSED
 from polku.web.workspace.imports import looks
 from polku.web.workspace.imports.matters import matters_of
+from polku.web.workspace.imports.settled import looking_of
 from polku.web.workspace.imports.shown import page_of
 from polku.web.workspace.imports.taken_back import remember, without
 from polku.web.workspace.imports.views.asked import asked, file_of, keep, mapping_of, refusals_told, said
@@ -32,6 +34,11 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
     mapping = mapping_of(upload)
     try:
         file_of(upload, mapping.form)
+        share = under_way(key, viewer=request.viewer)
+        if share is not None:
+            return render(request, "workspace/imports/running.html", {"page": looking_of(upload, share)})
+        if request.htmx and request.htmx.target == "coming":  # the page that told how far it is has done its work
+            return HttpResponse(headers={"HX-Refresh": "true"})
         preview = looks.fresh(upload, viewer=request.viewer)
     except (Refused, FileError) as refused:
         return unreadable(request, upload, said(refused))
