@@ -17,8 +17,8 @@ from polku.governance.services import begin_import, land_import, mark_dirty, und
 from polku.snapshot import build, read
 from polku.snapshot.columns import EARLY, MISSING
 from polku.snapshot.manifest import LOCK, NAME
-from polku.surveys.models import Response, Version
-from polku.surveys.services import Respondent
+from polku.surveys.models import Comment, Response, Version
+from polku.surveys.services import Respondent, close
 from tests.conftest import ON_POSTGRES
 from tests.polku.surveys.making import MANAGER, content_of, published
 
@@ -425,3 +425,14 @@ def readable(snapshot):
         for row in rows.iter_rows(named=True)
     )
     return sorted(tuple(map(str, row.values())) for row in told)
+
+
+@pytest.mark.parametrize("promise", ["open", "confidential"])
+def test_words_that_were_erased_are_no_comments(refreshed, answer, promise):
+    version = published(content_of("nps", "long_text"), promise=promise)
+    for number in range(9):
+        answer(version, nps="9", long_text="w" * (number + 1), wave="w")
+    close(version.survey, actor=MANAGER)
+    Comment.objects.filter(text="w" * 9).update(text="")
+    told = refreshed().table("comments")["value"].drop_nulls().to_list()
+    assert sorted(told) == [1, 2, 3, 4, 5, 6, 7, 8]
