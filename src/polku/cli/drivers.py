@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from polku.cli.analyse import REFUSED, _patience
 
 if TYPE_CHECKING:
-    from cxlab.drivers import Contrasts, ImportanceMap
+    from cxlab.drivers import Beside, Contrasts, ImportanceMap
 
 
 @click.command()
@@ -36,6 +37,16 @@ if TYPE_CHECKING:
 @click.option("--html", "as_html", is_flag=True, help="A page with drawings.")
 @click.option("--scale", metavar="LOW-HIGH", help="Scale of the drivers, such as 1-5.")
 @click.option(
+    "--target", "targets", multiple=True, metavar="COL=VALUE", help="Where a driver should be; several times."
+)
+@click.option(
+    "--stated",
+    multiple=True,
+    metavar="COL=COLUMN",
+    help="The column in which people say how important a driver is; for two drivers or more.",
+)
+@click.option("--ranks", is_flag=True, help="What people say are ranks: 1 is the most important.")
+@click.option(
     "--turning", type=float, metavar="STEP", help="Tell basic from exciting: what lies below and above this answer."
 )
 def drivers(
@@ -51,6 +62,9 @@ def drivers(
     as_json: bool,
     as_html: bool,
     scale: str | None,
+    targets: Sequence[str],
+    stated: Sequence[str],
+    ranks: bool,
     turning: float | None,
 ) -> None:
     """Show which drivers in FILE (CSV, XLSX, SPSS, Parquet) go with the outcome, and how surely.
@@ -60,7 +74,9 @@ def drivers(
     """
     if as_json and as_html:
         raise click.UsageError("Choose --json or --html, not both.")
-    steps = _scale(scale)
+    steps, chosen = _scale(scale), [*drivers, *more]
+    aims = {name: _number(value, "--target") for name, value in _pairs(targets, chosen, "--target").items()}
+    columns = _pairs(stated, chosen, "--stated")
     with _patience(f"Reading {file}"):
         from cxlab import files
         from cxlab.tables import TableError
@@ -71,27 +87,29 @@ def drivers(
         with _patience("Computing the shares"):
             asked = {
                 "outcome": outcome,
-                "drivers": [*drivers, *more],
+                "drivers": chosen,
                 "account": account,
-                "missing": _codes(missing, [*drivers, *more, outcome]),
+                "missing": _codes(missing, [*chosen, outcome]),
             }
             found = _analysed(
                 table,
                 asked,
                 turning,
+                targets=aims,
                 scale=steps,
                 gaps="complete" if complete else "impute",
                 correlations="polychoric" if polychoric else "pearson",
             )
+            said = _said(table, found[0], columns, account, missing, ranks=ranks)
     except TableError as error:
         click.echo(f"Error: {error.args[0]}", err=True)
         sys.exit(REFUSED)
     if as_json:
-        click.echo(json.dumps(drivers_told.as_record(*found), ensure_ascii=False, indent=2, allow_nan=False))
+        click.echo(json.dumps(drivers_told.as_record(*found, said), ensure_ascii=False, indent=2, allow_nan=False))
     elif as_html:
-        click.echo(drivers_told.as_page(*found, Path(file).name))
+        click.echo(drivers_told.as_page(*found, said, Path(file).name))
     else:
-        click.echo(drivers_told.as_text(*found))
+        click.echo(drivers_told.as_text(*found, said))
 
 
 def _analysed(
@@ -102,6 +120,47 @@ def _analysed(
 
     contrasts = None if turning is None else penalty_reward(table, turning=turning, **asked)
     return importance_map(table, **asked, **options), contrasts
+
+
+def _said(
+    table: Any,
+    found: ImportanceMap,
+    columns: dict[str, str],
+    account: str | None,
+    missing: Sequence[str],
+    *,
+    ranks: bool,
+) -> tuple[Beside, ...]:
+    """What customers say beside what their scores say; nothing where no column is named."""
+    if not columns:
+        return ()
+    from cxlab.drivers import beside, stated_importance
+
+    codes = _codes(missing, list(columns.values()))
+    kind: Literal["rank", "rating"] = "rank" if ranks else "rating"
+    return beside(found, stated_importance(table, columns=columns, kind=kind, account=account, missing=codes))
+
+
+def _pairs(told: Sequence[str], drivers: Sequence[str], option: str) -> dict[str, str]:
+    """What is given for each driver, as COL=SOMETHING; a name may hold equal signs itself."""
+    found = {}
+    for one in told:
+        name = next((name for name in sorted(drivers, key=len, reverse=True) if one.startswith(f"{name}=")), None)
+        if name is None:
+            known = ", ".join(drivers)
+            raise click.BadParameter(f"{one!r} names no driver. Write DRIVER=..., one of: {known}.", param_hint=option)
+        found[name] = one.removeprefix(f"{name}=")
+    return found
+
+
+def _number(told: str, option: str) -> float:
+    try:
+        number = float(told)
+    except ValueError as error:
+        raise click.BadParameter(f"{told!r} is no number; write it like 4.2.", param_hint=option) from error
+    if not math.isfinite(number):
+        raise click.BadParameter(f"{told!r} is no number; write it like 4.2.", param_hint=option)
+    return number
 
 
 def _scale(told: str | None) -> tuple[float, float] | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from polku.cli.drivers_beside import GAP_COLUMNS, SAID_COLUMNS, gap_rows, said_record, said_rows
+
 if TYPE_CHECKING:
-    from cxlab.drivers import Contrasts, Driver, Importance, ImportanceMap
+    from cxlab.drivers import Beside, Contrasts, Driver, Importance, ImportanceMap
     from cxlab.results import Estimate
 
 CHANCE = 0.05
@@ -160,12 +162,20 @@ def _about(found: Contrasts) -> str:
     )
 
 
-def as_text(found: ImportanceMap, contrasts: Contrasts | None = None) -> str:
+def _tables(found: ImportanceMap, said: tuple[Beside, ...]) -> list[tuple[str, list[str], list[list[str]]]]:
+    """Heading, columns and rows of what stands beside the shares; no table without rows."""
+    tables = [("Against targets", GAP_COLUMNS, gap_rows(found)), ("Said beside found", SAID_COLUMNS, said_rows(said))]
+    return [table for table in tables if table[2]]
+
+
+def as_text(found: ImportanceMap, contrasts: Contrasts | None = None, said: tuple[Beside, ...] = ()) -> str:
     """Sentences, aligned tables, the method."""
     shares = found.importance
     lines = [*sentences(shares), *places(found)]
     if shares.drivers:
         lines += ["", *_aligned([COLUMNS, *rows(shares)])]
+    for heading, columns, told in _tables(found, said):
+        lines += ["", heading, "", *_aligned([columns, *told])]
     if contrasts is not None:
         table = [CONTRAST_COLUMNS, *contrast_rows(contrasts)]
         lines += ["", *(_aligned(table) if contrasts.drivers else []), _about(contrasts)]
@@ -187,7 +197,9 @@ def _estimate(one: Estimate) -> dict[str, Any]:
     return {name: getattr(one, name) for name in ("value", "low", "high", "n", "clusters", "method", "definition")}
 
 
-def as_record(found: ImportanceMap, contrasts: Contrasts | None = None) -> dict[str, Any]:
+def as_record(
+    found: ImportanceMap, contrasts: Contrasts | None = None, said: tuple[Beside, ...] = ()
+) -> dict[str, Any]:
     """Everything as plain data."""
     record = _shares_record(found.importance)
     record["places"] = [
@@ -198,9 +210,13 @@ def as_record(found: ImportanceMap, contrasts: Contrasts | None = None) -> dict[
             "scale": list(one.scale),
             "against_average": _estimate(one.against_average),
             "where": one.where,
+            "target": one.target,
+            "gap": None if one.gap is None else _estimate(one.gap),
         }
         for one in found.places
     ]
+    if said:
+        record["stated"] = said_record(said)
     if contrasts is not None:
         record["contrasts"] = [
             {
@@ -254,7 +270,7 @@ def _shares_record(found: Importance) -> dict[str, Any]:
     }
 
 
-def as_page(found: ImportanceMap, contrasts: Contrasts | None, name: str) -> str:
+def as_page(found: ImportanceMap, contrasts: Contrasts | None, said: tuple[Beside, ...], name: str) -> str:
     """One file of HTML that needs nothing else: sentences, shares, the map, the table."""
     from cxlab.charts import LIGHT, draw
 
@@ -267,6 +283,8 @@ def as_page(found: ImportanceMap, contrasts: Contrasts | None, name: str) -> str
         body += [f"<h2>{title}</h2>", draw(found, language="en", tokens=LIGHT, title=title).markup]
         body += [f"<p>{escape(line)}</p>" for line in _of_map(found)]
         body.append(f"<h2>Figures</h2>{_table(COLUMNS, rows(shares))}")
+        for heading, columns, lines in _tables(found, said):
+            body.append(f"<h2>{heading}</h2>{_table(columns, lines)}")
         body += [f"<p>{escape(line)}</p>" for line in METHOD]
     if contrasts is not None:
         table = _table(CONTRAST_COLUMNS, contrast_rows(contrasts)) if contrasts.drivers else ""

@@ -163,3 +163,54 @@ def test_swiss_from_the_command_line():
     found = json.loads(run(place, "--outcome", "Fertility", "--predictors", *names, "--json").stdout)
     parts = {one["driver"]: round(one["r2"]["value"], 4) for one in found["drivers"]}
     assert parts == dict(zip(names, [0.0571, 0.1712, 0.2601, 0.1056, 0.1128], strict=True))
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    """Trust matters and is not said to; the weather is said to matter and does not."""
+    rng = np.random.default_rng(5)
+    trust, weather = rng.integers(1, 6, 400), rng.integers(2, 6, 400)
+    table = {"trust": trust, "weather": weather, "y": 2 * trust + rng.normal(size=400)}
+    table |= {"says trust": rng.integers(1, 3, 400), "says weather": rng.integers(3, 6, 400)}
+    place = tmp_path_factory.mktemp("said") / "said.csv"
+    pl.DataFrame(table).write_csv(place)
+    return [place, "--outcome", "y", "--predictors", "trust", "weather", "--scale", "1-5"]
+
+
+def test_targets_are_held_against_the_mean(said):
+    done = run(*said, "--target", "trust=4.5", "--target", "weather=2", "--json")
+    places = {one["driver"]: one for one in json.loads(done.stdout)["places"]}
+    assert places["trust"]["target"] == 4.5
+    assert places["trust"]["gap"]["high"] < 0 < places["weather"]["gap"]["low"]
+    assert places["trust"]["where"] == "improve_first"
+    lines = [line.split() for line in run(*said, "--target", "trust=4.5", "--target", "weather=2").stdout.splitlines()]
+    assert [line[-1] for line in lines if line[:1] == ["trust"]][-1] == "missed"
+    assert [line[-1] for line in lines if line[:1] == ["weather"]][-1] == "reached"
+
+
+def test_what_people_say_stands_beside_what_their_scores_say(said):
+    stated = ["--stated", "trust=says trust", "--stated", "weather=says weather"]
+    found = {one["driver"]: one["finding"] for one in json.loads(run(*said, *stated, "--json").stdout)["stated"]}
+    assert found == {"trust": "hidden", "weather": "said_only"}
+    turned = {
+        one["driver"]: one["finding"] for one in json.loads(run(*said, *stated, "--ranks", "--json").stdout)["stated"]
+    }
+    assert turned == {"trust": "both", "weather": "neither"}
+    assert "hidden: scores say important" in run(*said, *stated).stdout
+    assert "<h2>Said beside found</h2>" in run(*said, *stated, "--html").stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (["--target", "sun=4"], "'sun=4' names no driver. Write DRIVER=..., one of: trust, weather."),
+        (["--target", "trust=high"], "'high' is no number"),
+        (["--target", "trust=nan"], "'nan' is no number"),
+        (["--stated", "trust=says trust"], "name the columns of at least two"),
+        (["--stated", "trust=no such", "--stated", "weather=says weather"], "no such"),
+    ],
+)
+def test_targets_and_stated_columns_that_cannot_be_used_are_named(said, more, told):
+    done = run(*said, *more)
+    assert done.exit_code == 2
+    assert told in " ".join(done.stderr.split())
