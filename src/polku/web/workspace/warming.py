@@ -28,6 +28,7 @@ def warm() -> None:
         for name in _PAGES:
             get_template(f"workspace/scoreboard/{name}.html")
         _first_page()
+        _drivers()
     except Exception:
         # A store that is away, or being made, is told of by the page itself; the process serves on.
         logger.debug("not warmed up", exc_info=True)
@@ -64,3 +65,14 @@ def _first_page() -> None:
     known = available(viewer=viewer)
     if not known.empty and known.metrics:
         board(asked(QueryDict(), known), known, viewer=viewer)
+
+
+def _drivers() -> None:
+    """The one page whose figures are counted by kernels of their own; compiled once, they are kept under var."""
+    import polars as pl
+
+    from cxlab.drivers import importance
+
+    rows = [(at % 5, at % 7, at % 10) for at in range(40)] + [(None, 2, 3)]
+    table = pl.DataFrame(rows, schema=["a", "b", "y"], orient="row", infer_schema_length=None)
+    importance(table, outcome="y", drivers=["a", "b"], resamples=200)

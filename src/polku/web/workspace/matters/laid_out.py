@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cxlab.charts import PAGE, Svg, draw, figures
 from cxlab.drivers import Importance, ImportanceMap
@@ -40,6 +41,7 @@ class Row:
     more: bool
     step: str
     mean: str
+    scale: str
     target: str
     stated: str
     where: str
@@ -184,10 +186,11 @@ def _rows(matter: Matter, found: ImportanceMap | None, named: Mapping[str, Quest
                 words=words if words != one.name else "",
                 share=said.share(one.share),
                 place=_place(one.ranks),
-                matters=_("more than chance") if said.counts(one) else _("no more than chance"),
+                matters=pgettext("than chance", "more") if said.counts(one) else pgettext("than chance", "no more"),
                 more=said.counts(one),
                 step=said.step(one.step),
-                mean=_mean(place.performance, figures.span(low, high, language)),
+                mean=_mean(place.performance),
+                scale=_("on %(scale)s") % {"scale": figures.span(low, high, language)},
                 target="" if place.target is None else figures.number(place.target, 2, language),
                 stated="" if key not in matter.stated else str(matter.stated[key]),
                 where=where[place.where],
@@ -202,12 +205,8 @@ def _place(ranks: tuple[int, int]) -> str:
     return best if best == worst else figures.span(best, worst, written.language_now())
 
 
-def _mean(one: Estimate, scale: str) -> str:
-    if one.value is None:
-        return "–"
-    language = written.language_now()
-    value = figures.figure(one.value, "scale", language)
-    return _("%(value)s on %(scale)s") % {"value": value, "scale": scale}
+def _mean(one: Estimate) -> str:
+    return "–" if one.value is None else figures.figure(one.value, "scale", written.language_now())
 
 
 def _segments(asked: Asked, matter: Matter, called: Mapping[str, str], named: Mapping[str, str]) -> list[SegmentRow]:
