@@ -75,6 +75,14 @@ def test_pieces_that_went_one_after_another_are_added_up():
     assert [one.height for one in told] == [10, 20, 10, 0, 0]
 
 
+def test_each_of_the_pieces_that_went_is_looked_at_by_itself():
+    others = [one + 5 for one in EVEN]
+    both = pl.concat([FIRST, answers(10, start=20, given=others)])
+    # The second file with one more, who answered as somebody of the first.
+    told = after([FIRST, both, NOTHING, brought([*others, 3.0])], OVER)
+    assert [one.height for one in told] == [10, 20, 0, 0]
+
+
 def test_of_very_many_pieces_nothing_can_be_said():
     past = NOTHING
     for number in range(MOST_PIECES + 1):
