@@ -122,6 +122,39 @@ def test_every_state_of_a_file_is_clean(signed_in, clean, transactional_db, them
         clean(page)
 
 
+@pytest.mark.parametrize("look", [("phone", "dark", "fi"), ("wide", "light", "sv"), ("laptop", "light", "en")])
+def test_a_column_that_is_gone_is_found_by_its_new_name(signed_in, clean, shot, transactional_db, look):
+    size, theme, language = look
+    page = signed_in("manager", size=size, theme=theme, language=language)
+    address = brought()
+    upload = Upload.objects.get()
+    upload.mapping["columns"]["Recommend us?"] = {"role": "answer", "kind": "nps", "definition": "nps"}
+    upload.mapping["columns"].pop("NPS")
+    upload.save()
+    page.goto(address)
+    clean(page)
+    shot(page, "import-gone", *look)
+    page.select_option("form.found select", "NPS")
+    page.click("form.found button")
+    assert not page.locator("form.found").count()
+    assert Upload.objects.get().mapping["columns"]["NPS"]["question"] == "recommend_us"
+
+
+@pytest.mark.parametrize("look", [("phone", "dark", "fi"), ("laptop", "light", "en")])
+@pytest.mark.usefixtures("transactional_db")
+def test_the_look_at_a_large_file_says_how_far_it_is_and_ends_by_itself(signed_in, clean, shot, monkeypatch, look):
+    size, theme, language = look
+    page = signed_in("manager", size=size, theme=theme, language=language)
+    address = brought()
+    monkeypatch.setattr("polku.web.workspace.imports.views.looking.under_way", lambda _key, viewer: 0.42)
+    page.goto(address)
+    assert "42" in page.locator("#coming").inner_text()
+    clean(page)
+    shot(page, "import-looking", *look)
+    monkeypatch.undo()
+    page.wait_for_selector("#look")
+
+
 def test_pages_with_errors_are_clean(signed_in, clean, transactional_db, tmp_path):
     page = signed_in("manager", size="phone")
     broken = tmp_path / "broken.xlsx"

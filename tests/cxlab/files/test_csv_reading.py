@@ -272,3 +272,8 @@ def test_quotes_that_are_not_plain_are_left_to_the_careful_reader(line):
 
 def test_plain_quotes_are_read_at_once():
     assert outside_quotes('"";"a;b";"say ""no"""\n', ";") == ";;\n"
+
+
+def test_nothing_in_quotes_is_nothing(tmp_path):
+    place = written(tmp_path, 'x;y;z\n"";"a";""\n1;"";"b"\n')
+    assert open_table(place).whole().rows() == [(None, "a", None), ("1", None, "b")]

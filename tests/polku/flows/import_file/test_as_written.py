@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 FILE = "who,NPS ,says,room\n7,9,NA,=A\n8,11,fine,x\n"
 USES = {
     "who": ColumnUse("respondent"),
-    "NPS ": ColumnUse("answer", kind="nps", definition="nps", missing=("11",), name="NPS"),
+    "NPS ": ColumnUse("answer", kind="nps", definition="nps", missing=("11",), title="How likely?", name="NPS"),
     "says": ColumnUse("answer", kind="long_text", missing=("NA",)),
     "room": ColumnUse("background", missing=("x",), name="Room"),
 }

@@ -137,3 +137,14 @@ def test_dates_that_can_be_read_two_ways_wait_for_a_decision(tmp_path, manager, 
     done = run(place, with_choice(mapping, asked.noticed, "month_first"), actor=manager)
     assert done.rows == 1
     assert Offer.standing().get(known_by="T1").made == date(2026, 5, 6)
+
+
+def test_a_mail_address_that_is_none_is_told_before_and_as_it_lands(tmp_path, manager, bring):
+    bring("accounts")
+    place = tmp_path / "contacts.csv"
+    place.write_text("id,account,name,e-mail\nC1,A1,Meri,meri at example\nC2,A1,Ulla,\n")
+    mapping = replace(propose(opened(place)), source="contacts")
+    dry = run(place, mapping, actor=manager, dry_run=True).summary
+    assert (dry.records, dry.first_rejected[0].reason) == (1, "Not a mail address, as in name@example.com.")
+    done = run(place, mapping, actor=manager)
+    assert (done.rows, done.rejected) == (1, 1)
