@@ -42,8 +42,9 @@ class Distribution:
 def distribution(question: Question, *, viewer: Viewer) -> Distribution:
     """How the answers of a question fall on the steps of the metric's scale.
 
-    Promised answers are told by step only when their wave has closed, and only those that stand in a bundle of at least
-    as many as comments need; which these are is settled once, so that no two distributions differ by fewer.
+    Promised answers are told by step only when their wave has closed, and only where at least as many stand together as
+    comments need. What a file brings after the close makes a bundle of its own, which may be smaller; how its answers
+    spread follows from its scores as well.
 
     Raises CannotAsk when the question names something there is not.
     """
