@@ -118,17 +118,25 @@ def test_a_survey_is_made_and_published_by_keyboard_on_a_phone(signed_in, addres
 def test_the_promise_that_is_chosen_is_the_one_published(signed_in, store, shot, clean, javascript):
     page = signed_in("manager", javascript=javascript)
     page.goto(f"/surveys/{store['draft']}/publish/")
-    page.locator(".lede").get_by_text("still to be mended").wait_for()
     page.get_by_role("radio", name="Anonymous").check()
     if javascript:
         page.locator("#told").get_by_text("You answer anonymously").wait_for()
-        page.locator(".lede").get_by_text("Ready.").wait_for()
         shot(page, "survey-publish-chosen", "laptop", "light", "en")
         clean(page)
     page.get_by_role("button", name="Publish").click()
     page.get_by_label("Link to the survey").wait_for()
     version = queries.published(store["draft"])
     assert (version.promise, version.told["en"][:22]) == ("anonymous", "You answer anonymously")
+
+
+def test_the_head_of_publishing_follows_the_choice(signed_in, store):
+    page = signed_in("manager")
+    page.goto(f"/surveys/{store['empty']}/publish/")
+    before = page.inner_text("#page-lede")
+    assert "still to be mended" in before
+    page.get_by_role("radio", name="Anonymous").check()
+    page.locator("#told").get_by_text("You answer anonymously").wait_for()
+    assert page.inner_text("#page-lede") not in {before, ""}
 
 
 def test_a_question_is_dragged_to_its_place(signed_in, store):
