@@ -52,7 +52,8 @@ def _trace_back(  # noqa: PLR0917  # pragma: no cover
     """Write the moves that led here, first move first; return how many."""
     n_steps = len(source)
     written, i = 0, length
-    while i > 0 or how[i, state] >= 0:
+    # Every state of every later column was come to by some way; only the start, before any event, was not.
+    while how[i, state] >= 0:
         way = how[i, state]
         if way == 2 * n_steps:
             i -= 1

@@ -122,9 +122,6 @@ def _may_end(rest: Rest) -> bool:
 
 def _joined(kind: str, parts: tuple[Rest, ...]) -> Rest:
     parts = tuple(part for part in parts if part)
-    if kind == "s":
-        # A sequence that begins with a sequence is one sequence: else a repeated part would name ever new states.
-        parts = tuple(inner for part in parts for inner in (part[1] if part[0] == "s" else (part,)))
     if not parts:
         return ()
     return parts[0] if len(parts) == 1 else (kind, parts)

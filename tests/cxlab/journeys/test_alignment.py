@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cxlab.journeys.alignment import align
+from cxlab.journeys.alignment import LOG_ONLY, PLAN_ONLY, align
 from cxlab.journeys.log import from_walks
 from cxlab.journeys.plan_text import parse_plan
 from cxlab.journeys.planned import PlanError, PlannedJourney
@@ -33,6 +33,21 @@ def test_a_walk_as_planned_costs_nothing():
 
 def test_moves_of_a_missing_and_of_an_added_touchpoint():
     assert moves("a\nb\nc", "a c x") == [("both", "a"), ("plan", "b"), ("both", "c"), ("log", "x")]
+
+
+def test_of_equally_cheap_alignments_a_match_goes_before_an_event_left_over():
+    # Read from its end: the last b matches, so the one before it is left over.
+    assert moves("repeat\n  a\n  b", "a b b") == [("both", "a"), ("log", "b"), ("both", "b")]
+
+
+def test_of_equally_cheap_ends_the_one_planned_first_is_taken():
+    assert moves("choice\n  a\n  repeat b", "x")[-1] == ("plan", "a")
+
+
+def test_an_event_left_over_has_no_place_and_a_touchpoint_passed_no_event():
+    result = aligned(parse_plan("a\nb\nc"), "axc", "xx")
+    assert set(result.places[result.kinds == LOG_ONLY].tolist()) == {-1}
+    assert set(result.events[result.kinds == PLAN_ONLY].tolist()) == {-1}
 
 
 def test_any_order_of_four_a_choice_and_a_loop_over_eight():
