@@ -1,6 +1,7 @@
-"""Runs every benchmark, or those named, and writes RESULTS.md: machine, versions, medians, ratios, goals.
+"""Runs every benchmark, or those named, keeps each section's figures as it ends, and writes RESULTS.md from all kept.
 
-Usage: python -m benchmarks [quick|full] [SECTION ...]
+Usage: python -m benchmarks [quick|full] [SECTION ...]. Sections that this commit has measured in this mode are not run
+again unless they are named; ``report`` runs none and writes the page.
 """
 
 from __future__ import annotations
@@ -13,17 +14,21 @@ import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from benchmarks.figures import Figure, figures_of
+from benchmarks.figures import figures_of
+from benchmarks.results import HERE, HISTORY, amount, kept, page, worse
 
-HERE = Path(__file__).parent
-SECTIONS = ("starting", "scores", "resampling", "drivers", "journeys", "imports", "intake", "pages")
+SECTIONS = (
+    "starting", "scores", "resampling", "drivers", "journeys", "intake", "respondent", "pages", "growing", "imports",
+    "spark",
+)  # fmt: skip
+MODES = ("quick", "full", "report")
 PACKAGES = ("polars", "numpy", "numba", "narwhals", "pandas", "duckdb", "django", "gunicorn", "psycopg")
 
 
-def machine() -> list[str]:
+def machine() -> str:
     """What the figures were made on."""
     cpu = next(
         (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
@@ -36,10 +41,9 @@ def machine() -> list[str]:
             packages.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             packages.append(f"{name} absent")
-    return [
-        f"{os.cpu_count()} cores ({cpu}), {memory:.0f} GiB, Python {platform.python_version()}; {', '.join(packages)}.",
-        f"Load when the run began: {os.getloadavg()[0]:.1f}.",
-    ]
+    return (
+        f"{os.cpu_count()} cores ({cpu}), {memory:.0f} GiB, Python {platform.python_version()}; {', '.join(packages)}"
+    )
 
 
 def commit() -> str:
@@ -47,69 +51,40 @@ def commit() -> str:
     return told.stdout.strip() or "unknown"
 
 
-def amount(value: float, unit: str) -> str:
-    """A figure with three digits that count, and its unit."""
-    shown = f"{value:,.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004 - three digits
-    return f"{shown}{'' if unit.startswith('/') else ' '}{unit}"
-
-
-def ratio(figure: Figure, ours: Figure | None) -> str:
-    """How many times ours, from this very run."""
-    if ours is None or figure is ours or not ours.value:
-        return ""
-    return f"{figure.value / ours.value:.2g}x"
-
-
-def table(figures: list[Figure]) -> list[str]:
-    """One section's rows; others stand under ours, with their ratio to it."""
-    rows = ["| task | size | by | first | warm | against ours | goal | met |", "|---|---|---|--:|--:|--:|--:|---|"]
-    for _, same in groupby(figures, key=lambda one: (one.what, one.size)):
-        listed = list(same)
-        ours = next((one for one in listed if one.by == "polku"), None)
-        for one in listed:
-            met = {True: "yes", False: "**no**", None: ""}[one.met()]
-            goal = "" if one.goal is None else amount(one.goal, one.unit)
-            first = "" if one.first is None else amount(one.first, one.unit)
-            cells = [one.what, one.size, one.by, first, amount(one.value, one.unit), ratio(one, ours), goal, met]
-            rows.append("| " + " | ".join(cells) + " |")
-    return rows
-
-
-def page(mode: str, figures: list[Figure], about: list[str]) -> str:
-    """RESULTS.md."""
-    lines = [
-        "# Speed, measured",
-        "",
-        f"`make bench` ({mode}) on {datetime.now(UTC):%Y-%m-%d}, commit {commit()}. {' '.join(about)}",
-        "",
-        "*First* is a process's first call (kernels compile, caches are cold), *warm* the median of those after it.",
-        "Ratios compare what was measured in this one run; figures of two machines say nothing about each other.",
-    ]
-    for section, some in groupby(figures, key=lambda one: one.section):
-        lines += ["", f"## {section}", "", *table(list(some))]
-    return "\n".join(lines) + "\n"
+def run(section: str, mode: str) -> dict[str, Any]:
+    """One section's figures and when they were made, kept at once: a run that is cut off goes on where it stopped."""
+    line: dict[str, Any] = {
+        "section": section,
+        "mode": mode,
+        "commit": commit(),
+        "when": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "load": os.getloadavg()[0],
+        "machine": machine(),
+    }
+    sys.stderr.write(f"== {section} ({mode})\n")
+    line["figures"] = [asdict(one) for one in figures_of(section, mode)]
+    for one in line["figures"]:
+        sys.stderr.write(f"   {one['what']}, {one['size']}, {one['by']}: {amount(one['value'], one['unit'])}\n")
+    if line["figures"]:
+        with HISTORY.open("a", encoding="utf-8") as history:
+            history.write(json.dumps(line) + "\n")
+    return line
 
 
 def main(arguments: list[str]) -> int:
-    """Run, write, and keep the figures of this commit."""
-    mode = next((one for one in arguments if one in {"quick", "full"}), "quick")
-    named = [one for one in arguments if one not in {"quick", "full"}]
+    """Run what was asked for and has not been run."""
+    mode = next((one for one in arguments if one in MODES), "quick")
+    named = [one for one in arguments if one not in MODES]
     if unknown := [one for one in named if one not in SECTIONS]:
         sys.stderr.write(f"There is no section {unknown[0]}. Sections: {', '.join(SECTIONS)}.\n")
         return 2
-    about, figures = machine(), []
-    for section in named or SECTIONS:
-        sys.stderr.write(f"== {section} ({mode})\n")
-        found = figures_of(section, mode)
-        for one in found:
-            sys.stderr.write(f"   {one.what}, {one.size}, {one.by}: {amount(one.value, one.unit)}\n")
-        figures += found
-    if not figures:
-        return 1
-    (HERE / "RESULTS.md").write_text(page(mode, figures, about), encoding="utf-8")
-    with (HERE / "history.jsonl").open("a", encoding="utf-8") as kept:
-        line = {"commit": commit(), "mode": mode, "figures": [asdict(one) for one in figures]}
-        kept.write(json.dumps(line) + "\n")
+    here = {(one["section"], one["mode"]) for one in kept() if one["commit"] == commit()}
+    wanted = [] if mode == "report" else named or [one for one in SECTIONS if (one, mode) not in here]
+    for section in wanted:
+        told = run(section, mode)
+        for one in worse(told, kept()):
+            sys.stderr.write(f"   WORSE: {one}\n")
+    (HERE / "RESULTS.md").write_text(page(kept(), SECTIONS), encoding="utf-8")
     sys.stderr.write("Written to benchmarks/RESULTS.md; kept in benchmarks/history.jsonl.\n")
     return 0
 

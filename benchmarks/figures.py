@@ -6,10 +6,13 @@ A section is a module that, run as ``python -m benchmarks.<section> quick|full``
 from __future__ import annotations
 
 import json
+import os
 import resource
+import signal
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -17,6 +20,8 @@ from typing import TypeVar
 
 T = TypeVar("T")
 REPEATS = 5
+# A section that takes longer is ended, and what it has told is kept: the whole run has a time to be done in.
+PATIENCE_S = {"quick": 240.0, "full": 300.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Figure:
         unit: ``s``, ``/s``, ``MB``, ``ms`` or ``kB``.
         first: the first call, where it is another figure.
         goal: what it should be at most (``/s``: at least); None where nothing was set.
+        scale: how much of it as a number, where growth is told from several sizes.
     """
 
     section: str
@@ -42,6 +48,7 @@ class Figure:
     unit: str = "s"
     first: float | None = None
     goal: float | None = None
+    scale: float | None = None
 
     def met(self) -> bool | None:
         if self.goal is None:
@@ -74,10 +81,11 @@ def measure(
     *,
     goal: float | None = None,
     repeats: int = REPEATS,
+    scale: float | None = None,
 ) -> None:
     """Time a call and tell."""
     first, warm = seconds(run, repeats)
-    tell(Figure(section, what, by, size, warm, first=first, goal=goal))
+    tell(Figure(section, what, by, size, warm, first=first, goal=goal, scale=scale))
 
 
 def once(run: Callable[[], T]) -> tuple[float, T]:
@@ -95,7 +103,11 @@ def peak_mb() -> float:
 def figures_of(section: str, mode: str) -> list[Figure]:
     """Run a section; its words for people go to standard error as they come."""
     command = [sys.executable, "-m", f"benchmarks.{section}", mode]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603 - our own modules
-    if done.returncode:
-        sys.stderr.write(f"{section} ended with code {done.returncode}; its figures so far are kept\n")
-    return [Figure(**json.loads(line)) for line in done.stdout.splitlines() if line.startswith("{")]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)  # noqa: S603
+    late = threading.Timer(PATIENCE_S[mode], lambda: os.killpg(running.pid, signal.SIGTERM))
+    late.start()
+    told, _ = running.communicate()
+    late.cancel()
+    if running.returncode:
+        sys.stderr.write(f"{section} ended with code {running.returncode}; its figures so far are kept\n")
+    return [Figure(**json.loads(line)) for line in told.splitlines() if line.startswith("{")]

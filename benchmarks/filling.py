@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 import uuid
-from datetime import UTC, datetime
 
 import numpy as np
 
@@ -30,7 +29,7 @@ def asked(slugs: list[str]) -> object:
 
 def answered(version: object, answers: int, *, accounts: int = 2_000) -> None:
     """Put answers to the version into the store: accounts with five contacts each, months spread evenly."""
-    from django.db import connection
+    from django.db import connection, transaction
 
     from polku.people.models import Account, Contact, Segment
     from polku.surveys.models import Response, Version
@@ -45,34 +44,34 @@ def answered(version: object, answers: int, *, accounts: int = 2_000) -> None:
         Contact(account=made[at % accounts], decision_role=("user", "buyer", "decider")[at % 3], language="en")
         for at in range(5 * accounts)
     )
-    names = [
+    names = (
         "id", "key", "version_id", "account_id", "contact_id", "answers", "language", "answered_at", "week", "month",
         "wave", "segment", "decision_role", "buyer_kind", "unit", "weight", "background", "channel",
-    ]  # fmt: skip
+    )  # fmt: skip
     uuids = connection.vendor == "postgresql"
-    insert = f"INSERT INTO {Response._meta.db_table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608
+    mark = "%s" if uuids else "?"
+    insert = f"INSERT INTO {Response._meta.db_table} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))})"  # noqa: S608
+    # Answers vary, forms of them need not: a few thousand different ones are told apart by who gave them and when.
+    said = [json.dumps(_answers(one)) for one in rng.random((4_000, QUESTIONS))]
+    who = [
+        (one.account_id, one.pk, segments[at % accounts % len(segments)].key, one.decision_role)
+        for at, one in enumerate(people)
+    ]
     for start in range(0, answers // QUESTIONS, AT_ONCE):
         count = min(AT_ONCE, answers // QUESTIONS - start)
+        drawn = (rng.integers(0, most, count).tolist() for most in (len(who), len(MONTHS), len(said)))
         lines = []
-        for at, month, said in zip(
-            rng.integers(0, len(people), count),
-            rng.integers(0, len(MONTHS), count),
-            rng.random((count, QUESTIONS)),
-            strict=True,
-        ):
-            person = people[at]
-            key = uuid.uuid4()
-            when = datetime(int(MONTHS[month][:4]), int(MONTHS[month][5:]), 15, 12, tzinfo=UTC)
+        for person, month, form in zip(*drawn, strict=True):
+            account, contact, segment, role = who[person]
+            key = uuid.UUID(int=secrets.randbits(128), version=4)
             lines.append(
                 (
-                    secrets.randbits(63), key if uuids else key.hex, row.pk, person.account_id, person.pk,
-                    json.dumps(_answers(said)), "en", when, "", MONTHS[month], "",
-                    segments[(at % accounts) % len(segments)].key,
-                    person.decision_role, "", "", 1.0, "{}", "link",
+                    secrets.randbits(63), key if uuids else key.hex, row.pk, account, contact, said[form], "en",
+                    f"{MONTHS[month]}-15 12:00:00", "", MONTHS[month], "", segment, role, "", "", 1.0, "{}", "link",
                 )
             )  # fmt: skip
-        with connection.cursor() as cursor:
-            cursor.executemany(insert, lines)
+        with transaction.atomic(), connection.cursor():
+            connection.connection.cursor().executemany(insert, lines)
 
 
 def _answers(said: np.ndarray) -> dict[str, int]:

@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.figures import Figure, once, peak_mb, tell
 
 SECTION = "Growth"
-SIZES = {"quick": (100_000,), "full": (100_000, 1_000_000, 10_000_000)}
+SIZES = {"quick": (100_000,), "full": (100_000, 1_000_000, 5_000_000)}
 NEW = 1_000
 DELAYS_AT = {"quick": 100_000, "full": 1_000_000}
 WATCHED = {"quick": 10, "full": 60}

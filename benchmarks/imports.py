@@ -13,7 +13,7 @@ from benchmarks.figures import Figure, once, tell
 
 SECTION = "Import"
 QUESTIONS = 10
-ROWS = {"quick": (20_000,), "full": (20_000, 100_000, 400_000)}
+ROWS = {"quick": (5_000,), "full": (20_000, 60_000, 150_000)}
 
 
 def made(rows: int, folder: Path) -> Path:

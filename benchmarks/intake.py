@@ -47,7 +47,7 @@ end
 
 
 def on(store: str, mode: str) -> None:
-    from benchmarks.serving import served
+    from benchmarks.serving import cpu_s, served
     from benchmarks.stores import prepare
 
     folder = prepare(store)
@@ -63,12 +63,15 @@ def on(store: str, mode: str) -> None:
     script.write_text(SCRIPT.format(keys=keys))
     with served(workers=False) as home:
         load(f"{home}/s/{version.survey}/", None, 1)
+        before, taken = cpu_s(), Response.objects.count()
         rate, p95, bad = load(f"{home}/s/{version.survey}/", script, SECONDS[mode])
+        each = (cpu_s() - before) / max(Response.objects.count() - taken, 1)
         seen, _, _ = load(f"{home}/sign-in/nothing-here/", None, 3)
     kept = Response.objects.count()
     size = f"32 at once, {SECONDS[mode]} s"
     tell(Figure(SECTION, f"answers taken in, {store}", "polku", size, rate, "/s", goal=GOAL[store]))
     tell(Figure(SECTION, f"95th percentile, {store}", "polku", size, p95, "ms", goal=40))
+    tell(Figure(SECTION, f"CPU of the web for an answer, {store}", "polku", size, each * 1000, "ms"))
     tell(Figure(SECTION, f"a page that is not there, {store}", "polku", size, seen, "/s"))
     tell(Figure(SECTION, f"refused, {store}", "polku", size, float(bad), "answers", goal=0))
     tell(Figure(SECTION, f"rows in the store, {store}", "polku", size, float(kept), "answers"))

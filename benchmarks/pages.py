@@ -10,9 +10,11 @@ from urllib.parse import urlencode, urlsplit
 
 import numpy as np
 from benchmarks.figures import Figure, tell
+from benchmarks.serving import cpu_s, memory_mb, served
 
 SECTION = "Pages"
 REQUESTS = 200
+MANY = {"quick": 200_000, "full": 1_000_000}
 
 
 def addresses(seed: int) -> list[str]:
@@ -48,7 +50,6 @@ def visited(home: str, cookie: str, paths: list[str]) -> list[float]:
 
 
 def main(mode: str) -> None:
-    from benchmarks.serving import memory_mb, served
     from benchmarks.stores import prepare
 
     prepare("sqlite")
@@ -58,7 +59,7 @@ def main(mode: str) -> None:
     from polku.flows import demo
     from polku.governance.models import Member
 
-    accounts = 60 if mode == "quick" else 300
+    accounts = 40 if mode == "quick" else 300
     began = time.perf_counter()
     demo.load(accounts=accounts)
     size = f"demo company of {accounts} accounts"
@@ -66,24 +67,54 @@ def main(mode: str) -> None:
     client = Client()
     client.force_login(Member.objects.create_user("bench@example.com", None, role="admin"))
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    twice_visited(size, cookie)
+    filled(MANY[mode])
+    twice_visited(f"{MANY[mode] / 1e6:g} M answers more", cookie)
+
+
+def filled(answers: int) -> None:
+    """Many answers more in the store and in the snapshot."""
+    from benchmarks.filling import MONTHS, answered, asked
+    from django.db import transaction
+
+    from polku.flows import refresh
+    from polku.governance.services import mark_dirty
+    from polku.journeys.models import Touchpoint
+
+    answered(asked(list(Touchpoint.objects.order_by("pk").values_list("slug", flat=True)[:5])), answers)
+    with transaction.atomic():
+        mark_dirty("answers", *MONTHS)
+        mark_dirty("accounts")
+        mark_dirty("contacts")
+    refresh.refresh()
+
+
+def twice_visited(size: str, cookie: str) -> None:
+    """The same 200 views twice, from a server just started."""
     paths = addresses(1)
     with served(workers=True) as home:
+        idle = memory_mb()
+        began = time.perf_counter()
+        visited(home, cookie, ["/"])
+        tell(
+            Figure(
+                SECTION,
+                "the very first page after the start",
+                "polku",
+                size,
+                (time.perf_counter() - began) * 1000,
+                "ms",
+            )
+        )
         for visit in ("first visit", "second visit"):
             took = visited(home, cookie, paths)
             for name, at in (("median", 50), ("95th percentile", 95)):
                 value = float(np.percentile(took, at))
                 goal = 100 if at > 50 else None  # noqa: PLR2004
                 tell(Figure(SECTION, f"scoreboard, {visit}, {name}", "polku", size, value, "ms", goal=goal))
-        tell(
-            Figure(
-                SECTION,
-                "memory of web and workers",
-                "polku",
-                size,
-                memory_mb("polku.project.gunicorn|flows.workers"),
-                "MB",
-            )
-        )
+        tell(Figure(SECTION, "CPU of web and workers for a page", "polku", size, cpu_s() / 401 * 1000, "ms"))
+        tell(Figure(SECTION, "memory of web and workers when started", "polku", size, idle, "MB"))
+        tell(Figure(SECTION, "memory of them afterwards", "polku", size, memory_mb(), "MB"))
 
 
 if __name__ == "__main__":

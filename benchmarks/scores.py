@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,34 +13,38 @@ import polars as pl
 from benchmarks.figures import Figure, measure, peak_mb, tell
 
 from cxlab.metrics import counts, estimate
+from cxlab.metrics.coded import measure_parts, scores_of
 
 BY = ["touchpoint", "month", "segment"]
-SIZES = {"quick": (1_000_000,), "full": (1_000_000, 10_000_000, 50_000_000)}
+SIZES = {"quick": (250_000, 1_000_000, 2_000_000), "full": (1_000_000, 10_000_000, 50_000_000)}
 SECTION = "Scores"
 WHAT = "promoters, passives, detractors and accounts by touchpoint x month x segment, from Parquet"
+MONTHS, MOST_FOR_PANDAS, GOAL_MB = 24, 10_000_000, 1_100.0
+PLAIN = "the same without accounts"
 GOALS = {10_000_000: 0.15, 50_000_000: 0.8}
 
 
 def made(rows: int, folder: Path) -> Path:
-    """Answers as the snapshot holds them: integer codes, written by month."""
-    rng = np.random.default_rng(7)
-    place = folder / f"answers-{rows}.parquet"
-    pl.DataFrame(
-        {
-            "account": rng.integers(0, 50_000, rows, dtype=np.int32),
-            "segment": rng.integers(0, 12, rows, dtype=np.int32),
-            "touchpoint": rng.integers(0, 20, rows, dtype=np.int32),
-            "month": np.sort(rng.integers(0, 24, rows, dtype=np.int32)),
-            "value": rng.integers(0, 11, rows).astype(np.float32),
-        }
-    ).write_parquet(place)
-    return place
+    """Answers as the snapshot holds them: integer codes, a part for each month."""
+    rng, parts = np.random.default_rng(7), folder / f"answers-{rows}"
+    parts.mkdir()
+    for month, some in enumerate(np.array_split(np.arange(rows), MONTHS)):
+        pl.DataFrame(
+            {
+                "account": rng.integers(0, 50_000, some.size, dtype=np.int32),
+                "segment": rng.integers(0, 12, some.size, dtype=np.int32),
+                "touchpoint": rng.integers(0, 20, some.size, dtype=np.int32),
+                "month": np.full(some.size, month, np.int32),
+                "value": rng.integers(0, 11, some.size).astype(np.float32),
+            }
+        ).write_parquet(parts / f"{month:02d}.parquet", compression="lz4")
+    return parts
 
 
 def in_polars(place: Path) -> object:
     score = pl.col("value")
     return (
-        pl.scan_parquet(place)
+        pl.scan_parquet(place / "*.parquet")
         .group_by(BY)
         .agg(
             (score >= 9).sum().alias("promoters"),  # noqa: PLR2004 - the scale of NPS
@@ -56,7 +61,7 @@ def in_duckdb(place: Path) -> object:
 
     return duckdb.sql(
         "select touchpoint, month, segment, count(*) filter (value >= 9), count(*) filter (value <= 6), count(*), "  # noqa: S608
-        f"count(distinct account) from '{place}' group by all"
+        f"count(distinct account) from '{place}/*.parquet' group by all"
     ).fetchall()
 
 
@@ -68,35 +73,38 @@ def in_pandas(place: Path) -> object:
     return table.groupby(BY).agg({"promoter": "sum", "detractor": "sum", "value": "size", "account": "nunique"})
 
 
+def ours(place: Path, account: str | None) -> object:
+    found = measure_parts(sorted(place.glob("*.parquet")), score="value", by=BY, account=account)
+    return found and scores_of(found)
+
+
 def main(mode: str) -> None:
     """Ours, then theirs, at each size."""
     rivals: dict[str, Callable[[Path], object]] = {"Polars": in_polars, "DuckDB": in_duckdb, "pandas": in_pandas}
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
         for rows in SIZES[mode]:
             place, size = made(rows, Path(name)), f"{rows / 1e6:g} M answers"
-            measure(
-                SECTION,
-                WHAT,
-                "polku",
-                size,
-                lambda place=place: counts(pl.scan_parquet(place), score="value", by=BY, account="account"),
-                goal=GOALS.get(rows),
-                repeats=3,
-            )
-            tell(Figure(SECTION, "memory of the count", "polku", size, peak_mb(), "MB"))
+            repeats = 3 if rows <= MOST_FOR_PANDAS else 1
+            told = {"repeats": repeats, "scale": float(rows)}
+            measure(SECTION, WHAT, "polku", size, partial(ours, place, "account"), goal=GOALS.get(rows), **told)
+            memory = GOAL_MB if rows > MOST_FOR_PANDAS else None
+            tell(Figure(SECTION, "memory of the count", "polku", size, peak_mb(), "MB", goal=memory))
             for by, run in rivals.items():
-                if rows > 10_000_000 and by == "pandas":  # noqa: PLR2004 - it would not fit
+                if rows > MOST_FOR_PANDAS and by == "pandas":
                     continue
                 try:
-                    measure(SECTION, WHAT, by, size, lambda place=place, run=run: run(place), repeats=3)
+                    measure(SECTION, WHAT, by, size, partial(run, place), repeats=repeats)
                 except ImportError:
                     sys.stderr.write(f"{by} is not here; make bench brings it\n")
-            from_kept(place, size)
+            measure(SECTION, PLAIN, "polku", size, partial(ours, place, None), **told)
+            if rows <= MOST_FOR_PANDAS:
+                from_kept(place, size, rows)
 
 
-def from_kept(place: Path, size: str) -> None:
+def from_kept(place: Path, size: str, rows: int) -> None:
     """What a page asks: one segment in one period, from what is kept counted."""
-    kept = counts(pl.scan_parquet(place), score="value", by=BY, account="account")
+    parts = [counts(pl.read_parquet(one), score="value", by=BY, account="account") for one in place.glob("*.parquet")]
+    kept = pl.concat(parts)
     one = (pl.col("segment") == 3) & pl.col("month").is_between(12, 23)  # noqa: PLR2004 - any segment, a year
     measure(
         SECTION,
@@ -105,13 +113,7 @@ def from_kept(place: Path, size: str) -> None:
         size,
         lambda: estimate(kept.filter(one), "nps", by=["touchpoint"]),
         goal=0.05,
-    )
-    measure(
-        SECTION,
-        "the same without accounts",
-        "polku",
-        size,
-        lambda: estimate(kept.filter(one).drop("_account"), "nps", by=["touchpoint"]),
+        scale=float(rows),
     )
 
 

@@ -11,8 +11,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tests.served import free_port
+
+RUNNING: list[subprocess.Popen[bytes]] = []
 
 
 @contextmanager
@@ -22,10 +25,15 @@ def served(*, workers: bool) -> Iterator[str]:
     commands = [["gunicorn", "--config", "python:polku.project.gunicorn", "--bind", f"127.0.0.1:{port}"]]
     if workers:
         commands += [["polku.flows.workers", queue] for queue in ("now", "long")]
+    # A section that is ended for its time ends what it started, and what it started holds no pipe open.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     running = [
-        subprocess.Popen([sys.executable, "-m", *command], env=os.environ, start_new_session=True)  # noqa: S603
+        subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", *command], env=os.environ, start_new_session=True, stdout=subprocess.DEVNULL
+        )
         for command in commands
     ]
+    RUNNING[:] = running
     home = f"http://127.0.0.1:{port}"
     try:
         wait_for(home)
@@ -49,14 +57,39 @@ def wait_for(home: str) -> None:
             time.sleep(0.1)
 
 
-def memory_mb(pattern: str) -> float:
-    """Proportional memory of the processes whose command line holds the pattern."""
-    total = 0
-    found = subprocess.run(["pgrep", "-f", pattern], capture_output=True, text=True, check=False)  # noqa: S603, S607
-    for pid in found.stdout.split():
+def _processes() -> list[str]:
+    """Process numbers of all that was started here and of what it started."""
+    groups = {str(process.pid) for process in RUNNING}
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
         try:
-            with open(f"/proc/{pid}/smaps_rollup") as told:  # noqa: PTH123 - a file of the kernel
-                total += sum(int(line.split()[1]) for line in told if line.startswith("Pss:"))
+            told = status.read_text().rpartition(")")[2].split()
         except OSError:
             continue
+        if told[2] in groups:
+            found.append(status.parent.name)
+    return found
+
+
+def memory_mb() -> float:
+    """Proportional memory of the web's and the workers' processes."""
+    total = 0
+    for pid in _processes():
+        try:
+            told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:"))
     return total / 1024
+
+
+def cpu_s() -> float:
+    """Seconds of processor that the web's and the workers' processes have taken since they were started."""
+    ticks = 0
+    for pid in _processes():
+        try:
+            told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(told[11]) + int(told[12])
+    return ticks / os.sysconf("SC_CLK_TCK")

@@ -139,12 +139,9 @@ def scores_of(coded: Coded, *, level: float = 0.95) -> pl.DataFrame:
     """
     measured, inner = coded.measured, coded.measured.moments
     low, high = limits(measured, level)
-    sure = pl.Series(measured.usable)
-    told = pl.DataFrame({"value": measured.value, "low": low, "high": high}).with_columns(
-        pl.when(inner.n > 0).then("value").alias("value"),
-        pl.when(sure).then("low").alias("low"),
-        pl.when(sure).then("high").alias("high"),
-    )
+    ends = {"value": (measured.value, inner.n > 0), "low": (low, measured.usable), "high": (high, measured.usable)}
+    told = pl.DataFrame({name: np.where(there, values, np.nan) for name, (values, there) in ends.items()})
+    told = told.fill_nan(None)
     rest = {
         "n": inner.n.astype(np.int64),
         "n_effective": inner.n_effective,
