@@ -37,9 +37,9 @@ def under_way(key: UUID, *, viewer: Viewer) -> float | None:
     file = opened(folder() / upload.path, mapping.form, name=upload.name)
     earlier = earlier_wave(mapping, file, viewer=viewer)
     look = look_key(file, mapping, earlier, upload.sha256)
-    if remembered(look) or look in _failed:
+    if remembered(look, upload.sha256) or look in _failed:
         return None
-    part = place_of(look).with_suffix(".part")
+    part = place_of(upload.sha256, look).with_suffix(".part")
     said = _said(part)
     if said is None:
         part.write_text("0")

@@ -19,24 +19,29 @@ if TYPE_CHECKING:
 WORTH_KEEPING = 5_000_000
 
 
-def place_of(key: Any) -> Path:
-    """Where the look under a key is kept; files that nobody comes back to are thrown away with the uploads."""
-    return folder() / f"look-{hashlib.sha256(repr(key).encode()).hexdigest()[:32]}.json"
+def place_of(content: str, key: Any) -> Path:
+    """Where the look under a key is kept, of a file with this digest."""
+    return folder() / f"look-{content[:32]}-{hashlib.sha256(repr(key).encode()).hexdigest()[:32]}.json"
 
 
-def keep_look(key: Any, found: tuple[Noticed, ...], looking: Looking) -> None:
+def drop_looks(content: str) -> None:
+    """Throw away what was noticed in a file: it names cells, and goes when the file goes."""
+    for place in folder().glob(f"look-{content[:32]}-*"):
+        place.unlink(missing_ok=True)
+
+
+def keep_look(place: Path, found: tuple[Noticed, ...], looking: Looking) -> None:
     """Keep it, whole at once: a reader finds all of it or nothing."""
     told = {"rows": looking.rows, "whole": looking.whole, "noticed": [asdict(one) for one in found]}
-    place = place_of(key)
     beside = place.with_suffix(f".{os.getpid()}")
     beside.write_text(json.dumps(told), encoding="utf-8")
     beside.replace(place)
 
 
-def kept_look(key: Any) -> tuple[tuple[Noticed, ...], Looking] | None:
-    """What was kept under a key; None when nothing was."""
+def kept_look(place: Path) -> tuple[tuple[Noticed, ...], Looking] | None:
+    """What was kept there; None when nothing was."""
     try:
-        told = json.loads(place_of(key).read_text(encoding="utf-8"))
+        told = json.loads(place.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     return tuple(_noticed(one) for one in told["noticed"]), Looking(told["rows"], told["whole"])

@@ -53,13 +53,14 @@ def noticed_once(
     if not content:
         return make()
     key = look_key(file, mapping, earlier, content)
+    place = place_of(content, key)
 
     def kept_or_made() -> tuple[tuple[Noticed, ...], Looking]:
-        if kept := kept_look(key):
+        if kept := kept_look(place):
             return kept
         made = make()
         if looking.rows * len(file.columns) >= WORTH_KEEPING:
-            keep_look(key, *made)
+            keep_look(place, *made)
         return made
 
     return _once(key, kept_or_made)
@@ -71,9 +72,9 @@ def look_key(file: TableFile, mapping: Mapping, earlier: Earlier | None, content
     return ("noticed", content, file.form, tuple(sorted(roles_of(file, mapping).items(), key=str)), before)
 
 
-def remembered(key: Any) -> bool:
+def remembered(key: Any, content: str) -> bool:
     """Whether a look needs no second one."""
-    return key in _kept or place_of(key).exists()
+    return key in _kept or place_of(content, key).exists()
 
 
 def would_land(file: TableFile, mapping: Mapping, noticed: tuple[Asked, ...], *, viewer: Viewer) -> Summary:

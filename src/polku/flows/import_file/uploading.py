@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cxlab.files import FileError
 from polku.flows.import_file.file_errors import told
+from polku.flows.import_file.kept_looks import drop_looks
 from polku.flows.import_file.looking import Preview, look
 from polku.flows.import_file.mapping import Mapping, from_json, to_json
 from polku.flows.import_file.opening import opened
@@ -149,6 +150,7 @@ def take_in(key: UUID, *, actor: Viewer) -> None:
         raise
     _tell_landed(key, done, actor)
     (folder() / upload.path).unlink(missing_ok=True)
+    drop_looks(upload.sha256)
 
 
 def _tell_landed(key: UUID, done: Outcome, actor: Viewer) -> None:
@@ -194,6 +196,7 @@ def remove(key: UUID, *, actor: Viewer) -> None:
     path = services.drop_upload(key, actor=actor)
     if path:
         (folder() / path).unlink(missing_ok=True)
+    drop_looks(upload.sha256)
     if upload.state == "failed" and upload.imported is not None:
         services.undo_import(upload.imported, actor=actor)
         drop_imported(upload.imported, actor=actor, turn=in_turn)

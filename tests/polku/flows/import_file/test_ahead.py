@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from polku.flows.import_file import ahead, kept_looks, look_at, receive, remembering, under_way
+from polku.flows.import_file import ahead, kept_looks, look_at, receive, remembering, remove, under_way
 from polku.flows.import_file.opening import opened
 from polku.flows.import_file.places import folder
 from polku.flows.import_file.proposing import propose
@@ -47,10 +47,18 @@ def test_a_look_is_begun_once_and_found_by_every_process(large, manager, monkeyp
     assert {one.noticed.kind for one in there.noticed} >= {"missing_code", "odd_header", "ambiguous_dates"}
 
 
+def test_what_was_noticed_goes_with_the_file(large, manager):
+    look_at(large, viewer=manager)
+    assert list(folder().glob("look-*"))
+    remove(large, actor=manager)
+    assert list(folder().iterdir()) == []
+
+
 def test_how_far_it_is_comes_from_whoever_looks(large, manager):
     file = opened(next(folder().glob("*.csv")))
     upload = ahead.queries.upload(large, viewer=manager)
-    part = kept_looks.place_of(remembering.look_key(file, propose(file), None, upload.sha256)).with_suffix(".part")
+    part = kept_looks.place_of(upload.sha256, remembering.look_key(file, propose(file), None, upload.sha256))
+    part = part.with_suffix(".part")
     part.write_text("0.25")
     assert under_way(large, viewer=manager) == 0.25
     # A process that ended in the middle is followed by another.
