@@ -1,7 +1,7 @@
 """Reads of surveys, versions, responses and comments, as frozen dataclasses; only what an import has landed is seen."""
 
 from polku.surveys.queries.answers import Answer, AnswersPage, CommentsOf, Withheld, answers, comments, known_keys
-from polku.surveys.queries.behind import Behind, Given, GivenPage, Heard, behind, heard
+from polku.surveys.queries.behind import Behind, Given, GivenPage, Heard, behind, heard, said_between
 from polku.surveys.queries.design import Draft, SurveyRow, VersionRow, draft, labels, survey, surveys, versions
 from polku.surveys.queries.exporting import Exportable, ExportRow, exportable
 from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, previewed, published, stored_under, ticked
@@ -35,6 +35,7 @@ __all__ = [
     "previewed",
     "published",
     "question_names",
+    "said_between",
     "stored_under",
     "survey",
     "surveys",

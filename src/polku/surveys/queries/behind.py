@@ -122,6 +122,24 @@ def _given(row: Response, questions: Iterable[dict[str, Any]], asked: Behind) ->
     )
 
 
+def said_between(
+    account: UUID, first: datetime, last: datetime, *, viewer: Viewer, most: int = 20
+) -> tuple[Given, ...]:
+    """What people of an account said openly in a stretch of time, the earliest first; promised answers never."""
+    require(viewer, "read_answers")
+    rows = Response.objects.filter(
+        Response.seen(), version__promise="open", account__key=account, answered_at__range=(first, last)
+    )
+    if viewer.account_scope is not None:
+        rows = rows.filter(account__in=viewer.account_scope)
+    everything = Behind((), "", "")
+    found = rows.select_related("account", "contact", "version__survey", "touchpoint").prefetch_related("comments")
+    return tuple(
+        _given(row, [one for one in row.version.content["questions"] if one.get("definition")], everything)
+        for row in found.order_by("answered_at", "pk")[:most]
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """When an account was last heard in an open answer, how often ever, and its latest words."""

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from polku.web.workspace.journeys.views import arranging, listing, mapping, meaning, phases, planning, touchpoints
+from polku.web.workspace.journeys.views import (
+    arranging,
+    happening,
+    listing,
+    mapping,
+    meaning,
+    phases,
+    planning,
+    touchpoints,
+)
 
 urlpatterns = [
     path("", listing.journeys, name="journeys"),
@@ -13,6 +22,10 @@ urlpatterns = [
     path("events/<uuid:key>/remove/", meaning.remove, name="journey-events-remove"),
     path("events/<uuid:key>/restore/", meaning.restore, name="journey-events-restore"),
     path("<uuid:key>/plan/", planning.plan, name="journey-plan"),
+    path("<uuid:key>/happened/", happening.happened, name="journey-happened"),
+    path("<uuid:key>/happened/walks/", happening.walks, name="journey-walks"),
+    path("<uuid:key>/happened/export/<str:kind>/", happening.export, name="journey-happened-export"),
+    path("<uuid:key>/walks/<path:case>/", happening.one_walk, name="journey-walk"),
     path("<uuid:key>/", mapping.journey, name="journey"),
     path("<uuid:key>/edit/", mapping.edit, name="journey-edit"),
     path("<uuid:key>/details/", listing.details, name="journey-details"),

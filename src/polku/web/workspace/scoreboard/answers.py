@@ -50,11 +50,14 @@ def behind(asked: Asked, *, viewer: Viewer, page: int, with_words: bool) -> Behi
     )
     found = surveys.behind(wanted, viewer=viewer, page=page)
     named = people.labels({one.segment for one in found.rows if one.segment}, viewer=viewer)
-    rows = tuple(Told(one, named.get(one.segment, one.segment), _lines(one, viewer.language)) for one in found.rows)
+    rows = tuple(
+        Told(one, named.get(one.segment, one.segment), said_in_words(one, viewer.language)) for one in found.rows
+    )
     return Behind(rows, found.total, found.page, found.more)
 
 
-def _lines(one: surveys.Given, language: str) -> tuple[tuple[str, str], ...]:
+def said_in_words(one: surveys.Given, language: str) -> tuple[tuple[str, str], ...]:
+    """What was asked and said, in the reader's language."""
     return tuple((rules.title(question, language), said(question, answer, language)) for question, answer in one.said)
 
 

@@ -1,0 +1,159 @@
+"""Lays out what really happened on a journey: the address, the picture, the list of deviations. It computes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import QueryDict
+
+from cxlab.charts import PAGE, Svg, Tokens
+from cxlab.charts.funnel import funnel
+from cxlab.charts.journey_words import say
+from cxlab.charts.spine import Spine, spine
+from polku.governance.gate import Viewer
+from polku.governance.rules import is_month
+from polku.insights.asking.questions import month_at, number
+from polku.insights.observed import Asked, Deviated, Observed, observed
+from polku.journeys import queries
+from polku.people import queries as people
+from polku.web.workspace.scoreboard.choices import Choice
+from polku.web.workspace.templatetags.figures import language_now, month
+
+SORTS = ("cases", "touchpoint", "difference", "revenue")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the address asks."""
+
+    asked: Asked
+    sort: str = "cases"
+
+    def address(self, **changes: str) -> str:
+        """The address that asks this with something changed; what nobody chose is left out."""
+        said = {
+            "first": self.asked.first or "",
+            "last": self.asked.last or "",
+            "segment": self.asked.segment,
+            "sort": "" if self.sort == SORTS[0] else self.sort,
+        } | changes
+        return "?" + urlencode({name: value for name, value in said.items() if value})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A deviation as it stands in the list."""
+
+    one: Deviated
+    kind: str
+    name: str
+    walks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """The whole page."""
+
+    found: Observed
+    wanted: Wanted
+    lines: tuple[Line, ...]
+    names: dict[str, str]
+    segments: tuple[Choice, ...]
+    firsts: tuple[Choice, ...]
+    lasts: tuple[Choice, ...]
+
+    @property
+    def sorted_by(self) -> dict[str, str]:
+        """For each column the address that sorts by it."""
+        return {sort: self.wanted.address(sort="" if sort == SORTS[0] else sort) for sort in SORTS}
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What was chosen, in words."""
+        asked = self.wanted.asked
+        segment = [one.name for one in self.segments if one.here]
+        ends = [month(one) if one else "" for one in (asked.first, asked.last)]
+        return (*([" – ".join(ends)] if any(ends) else []), *segment)
+
+    def picture(self, tokens: Tokens = PAGE, title: str = "") -> Svg:
+        """The planned path with the real flows on it."""
+        found, name = self.found, self.names
+        ways = tuple((name[one.touchpoint], one.kind, one.share.value or 0.0) for one in found.deviations)
+        drawn = Spine(
+            tuple(name[slug] for slug in found.touchpoints),
+            found.times,
+            tuple((name[start], name[end], n) for start, end, n in found.flows),
+            frozenset(name[slug] for slug in found.planned),
+            ways,
+        )
+        return spine(drawn, language=language_now(), tokens=tokens, title=title)
+
+    def steps(self, title: str = "") -> Svg:
+        """How far walks get."""
+        named = [replace(step, touchpoint=self.names[step.touchpoint]) for step in self.found.funnel]
+        return funnel(named, language=language_now(), tokens=PAGE, title=title)
+
+
+def read(address: QueryDict) -> Wanted:
+    """What the address asks; what it names wrongly is passed over, so that an old link still shows something."""
+    first, last = (one if is_month(one) else None for one in (address.get("first", ""), address.get("last", "")))
+    if first and last and first > last:
+        first, last = last, first
+    sort = address.get("sort", "")
+    return Wanted(Asked(first, last, address.get("segment", "")), sort if sort in SORTS else SORTS[0])
+
+
+def lay_out(journey: UUID, wanted: Wanted, *, viewer: Viewer) -> Happened:
+    """The page of one journey."""
+    found = observed(journey, wanted.asked, viewer=viewer)
+    if wanted.asked.segment and wanted.asked.segment not in found.segments:
+        wanted = replace(wanted, asked=replace(wanted.asked, segment=""))
+        found = observed(journey, wanted.asked, viewer=viewer)
+    names = names_of({*found.touchpoints, *found.planned}, viewer=viewer)
+    lines = [_line(one, names, wanted) for one in found.deviations]
+    months = _months(found.months)
+    segments = people.labels(found.segments, viewer=viewer)
+    return Happened(
+        found=found,
+        wanted=wanted,
+        lines=tuple(_sorted(lines, wanted.sort)),
+        names=names,
+        segments=tuple(Choice(key, segments.get(key, key), key == wanted.asked.segment) for key in found.segments),
+        firsts=tuple(Choice(one, month(one), one == wanted.asked.first) for one in months),
+        lasts=tuple(Choice(one, month(one), one == wanted.asked.last) for one in months),
+    )
+
+
+def names_of(slugs: set[str], *, viewer: Viewer) -> dict[str, str]:
+    """Names of touchpoints by slug, each its own: those called the same are told apart by their slug."""
+    known = queries.labels(slugs, viewer=viewer)
+    told = {slug: known.get(slug, slug) for slug in sorted(slugs)}
+    several = [name for name in told.values() if list(told.values()).count(name) > 1]
+    return {slug: f"{name} ({slug})" if name in several else name for slug, name in told.items()}
+
+
+def _line(one: Deviated, names: dict[str, str], wanted: Wanted) -> Line:
+    walks = wanted.address(kind=one.kind, touchpoint=one.touchpoint, sort="")
+    return Line(one, say(one.kind, language_now()), names.get(one.touchpoint, one.touchpoint), walks)
+
+
+def _sorted(lines: list[Line], sort: str) -> list[Line]:
+    if sort == "touchpoint":
+        return sorted(lines, key=lambda line: (line.name.casefold(), -line.one.cases))
+    if sort == "difference":
+        # What is not known comes last.
+        known = [line for line in lines if line.one.difference and line.one.difference.difference is not None]
+        return sorted(known, key=lambda line: line.one.difference.difference or 0.0) + [
+            line for line in lines if line not in known
+        ]
+    if sort == "revenue":
+        return sorted(lines, key=lambda line: -(line.one.revenue or 0.0))
+    return lines
+
+
+def _months(ends: tuple[str | None, str | None]) -> tuple[str, ...]:
+    if ends[0] is None or ends[1] is None:
+        return ()
+    return tuple(month_at(one) for one in range(number(ends[0]), number(ends[1]) + 1))
