@@ -23,6 +23,7 @@ OF_ANSWERS = {
     "insights/asking/counted.py": "the counts that every figure stands on",
     "insights/distributions.py": "which waves are still open",
     "insights/asking/joined.py": "open answers only",
+    "insights/observing/outcomes.py": "open answers of customers, one for each walk",
 }
 
 
