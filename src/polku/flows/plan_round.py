@@ -8,7 +8,7 @@ from polku.flows.record_response import PRODUCT
 from polku.flows.turns import give_way, in_turn
 from polku.outreach import queries, services
 
-AT_ONCE = 1000
+AT_ONCE = 2500
 
 
 def plan_round(key: UUID) -> int:

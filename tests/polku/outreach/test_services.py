@@ -14,7 +14,9 @@ from polku.governance.rules import Refused
 from polku.outreach import queries, rules, services
 from polku.outreach.models import Bounced, Message, Round
 from polku.surveys.services import close
+from tests.conftest import ON_POSTGRES
 from tests.polku.outreach.making import ADMIN, contact, details, made, started, states
+from tests.polku.racing import while_uncommitted
 from tests.polku.surveys.making import content_of, published
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +179,20 @@ def test_stopping_holds_back_what_waits_and_keeps_what_went():
     assert Round.objects.get().state == "stopped"
     with pytest.raises(Refused):
         services.stop_round(key, actor=ADMIN)
+
+
+@pytest.mark.skipif(not ON_POSTGRES, reason="SQLite has one writer at a time; the race is PostgreSQL's")
+@pytest.mark.django_db(transaction=True)
+def test_two_senders_at_once_do_not_both_ask_a_person_of_two_rounds():
+    contact(mail="a@example.com")
+    keys = [started(name=name) for name in ("One", "Two")]
+    plans = [queries.plan(key, viewer=ADMIN) for key in keys]
+    for key, plan in zip(keys, plans, strict=True):
+        services.store_planned(key, plan.rows, rules_number=0, actor=ADMIN)
+        services.planned_all(key, rules_number=0, actor=ADMIN)
+    given = []
+    raised = while_uncommitted(lambda: given.append(take()), lambda: given.extend([take(), take()]))
+    given.append(take())
+    assert raised == []
+    assert sum(isinstance(one, services.Handed) for one in given) == 1
+    assert sorted(Message.objects.values_list("state", flat=True)) == ["handing", "suppressed"]

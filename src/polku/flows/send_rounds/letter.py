@@ -25,6 +25,8 @@ from polku.surveys.queries import PublishedVersion, published
 
 # So many choices fit in a letter on a phone.
 MOST_CHOICES = 11
+# What stands for a link where the letter is only looked at.
+NOWHERE = "https://…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,10 @@ def preview(row: RoundRow, language: str) -> Preview:
     )  # fmt: skip
     house = public_organisation()
     with translation.override(language):
-        said = _said(to, published(to.survey), house, stop="#", link="#")
-        plain = render_to_string("outreach/letter.txt", said)
-        return Preview(language, to.subject, plain, render_to_string("outreach/letter.html", said))
+        version = published(to.survey)
+        plain = render_to_string("outreach/letter.txt", _said(to, version, house, stop=NOWHERE, link=NOWHERE))
+        page = render_to_string("outreach/letter.html", _said(to, version, house, stop="#", link="#"))
+        return Preview(language, to.subject, plain, page)
 
 
 def _said(to: Handed, version: PublishedVersion, house: PublicOrganisation, *, stop: str, link: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from polku.governance.rules import Refused, clean_texts
 from polku.governance.services import NotFound, audit
 from polku.outreach import models, rules
 from polku.outreach.queries import Planned
+from polku.outreach.services.inserting import Fresh, insert_fresh
 from polku.surveys.models import Version
 from polku.surveys.rules import languages
 
@@ -143,24 +144,24 @@ def store_planned(key: UUID, rows: Sequence[Planned], *, rules_number: int, acto
     if row.state != "planning":
         return 0
     anonymous = row.version.promise == "anonymous"
+    if not rows:
+        return 0
     contacts = [one.contact for one in rows]
-    known = set(
-        models.Message.objects.filter(round=row, number=0, contact__in=contacts).values_list("contact", flat=True)
-    )
+    within = models.Message.objects.filter(round=row, number=0, contact__gte=min(contacts), contact__lte=max(contacts))
+    known = set(within.values_list("contact", flat=True))
     fresh = []
     for one in rows:
         if one.contact in known:
             continue
-        drawn = uuid.uuid4()
+        key_of = uuid.uuid4()
+        once = "" if anonymous else rules.once_of(key_of)
         fresh.append(
-            models.Message(
-                key=drawn, round=row, contact_id=one.contact, account_id=one.account,
-                state="suppressed" if one.rule else "waiting", rule=one.rule, until=one.until,
-                rules_number=rules_number, language=one.language, due_at=row.send_at,
-                once="" if anonymous else rules.once_of(drawn),
+            Fresh(
+                key=key_of, round=row.pk, contact=one.contact, account=one.account, rule=one.rule, until=one.until,
+                rules_number=rules_number, language=one.language, due_at=row.send_at, once=once,
             )
         )  # fmt: skip
-    models.Message.objects.bulk_create(fresh)
+    insert_fresh(fresh)
     return len(fresh)
 
 
