@@ -94,6 +94,7 @@ def test_every_figure_says_how_many_answers_would_tell_a_change(company):
     # The groups and, below, the months.
     assert page.count("Answers to tell a change of 0.60") > page.count("row-name")
     assert re.search(r'class="num row-needed"><span class="narrow-only">[^<]*</span>[\d,]+</td>', page)
+    assert re.search(r'class="num row-needed">[\d,]+</td>', page.split('id="months"')[1])
     assert len(re.findall(shows, words(client.get("/wall/")))) > 1
     assert len(re.findall(shows, words(client.get("/?show=ces7&view=map")))) > len(re.findall(shows, page))
     assert re.search(shows, words(client.get("/perspectives/")))
