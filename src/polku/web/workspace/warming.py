@@ -29,6 +29,7 @@ def warm() -> None:
             get_template(f"workspace/scoreboard/{name}.html")
         _first_page()
         _drivers()
+        _journeys()
     except Exception:
         # A store that is away, or being made, is told of by the page itself; the process serves on.
         logger.debug("not warmed up", exc_info=True)
@@ -76,3 +77,12 @@ def _drivers() -> None:
     rows = [(at % 5, at % 7, at % 10) for at in range(40)] + [(None, 2, 3)]
     table = pl.DataFrame(rows, schema=["a", "b", "y"], orient="row", infer_schema_length=None)
     importance(table, outcome="y", drivers=["a", "b"], resamples=200)
+
+
+def _journeys() -> None:
+    """What happened on a journey is counted and laid on the plan by kernels of its own too."""
+    from cxlab.journeys.log import from_walks
+    from cxlab.journeys.overview import overview
+    from cxlab.journeys.plan_text import parse_plan
+
+    overview(from_walks([["a", "b"], ["b", "a", "c"]]), parse_plan("a\noptional b\nc"), account=None)
