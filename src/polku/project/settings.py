@@ -13,8 +13,9 @@ env = environ.Env()
 SOURCE = Path(__file__).resolve().parent.parent
 VAR = Path(env.str("POLKU_VAR", default=str(SOURCE.parent.parent / "var"))).resolve()
 VAR.mkdir(parents=True, exist_ok=True)
-# Kernels are compiled once an install, not where the code lies: that may not be ours to write.
-os.environ.setdefault("NUMBA_CACHE_DIR", str(VAR / "kernels"))
+# Kernels are compiled once an install and kept beside the code, or here where that is not ours to write.
+if not os.access(SOURCE, os.W_OK):
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(VAR / "kernels"))
 
 
 def kept_secret(name: str) -> str:
