@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import cycle
 from urllib.parse import urljoin, urlsplit
 
 from django.apps import apps
@@ -31,6 +32,8 @@ _RANDOM = (
     # The moment at which the test itself ran: the audit, the last sign-in.
     (re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]+[+-][0-9]{2}:[0-9]{2}"), b"moment"),
     (re.compile(rb">[^<]*</time>"), b"></time>"),
+    # The minute a form was drawn, which it proposes.
+    (re.compile(rb'<input type="datetime-local"[^>]*>'), b"moment"),
 )
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _LINK = re.compile(r'(?:href|src|action|hx-get|data-[a-z-]+)="([^"]+)"')
@@ -73,8 +76,9 @@ def answering(client: Client) -> list[str]:
 
 
 def views() -> list[str]:
-    """Addresses of the scoreboard's views: the file of every breakdown as a table and by step, the maps, the trend."""
-    files = [f"/export/csv/?by={by}&view={view}" for by in BREAKDOWNS for view in ("table", "distribution")]
+    """Addresses of the scoreboard's views: the file of every breakdown, each second by step, the maps, the trend."""
+    kinds = cycle(("table", "distribution"))
+    files = [f"/export/csv/?by={by}&view={view}" for by, view in zip(BREAKDOWNS, kinds, strict=False)]
     drawn = [f"/?view={view}&weight={weight}" for view in ("trend", "map") for weight in ("respondent", "account")]
     return [*files, *drawn]
 

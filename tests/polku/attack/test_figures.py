@@ -1,7 +1,8 @@
 """Asking everything, before and after each answer, close, erasure and undone import, tells nobody's answer.
 
-A few bigger worlds are attacked each time. For more, ``POLKU_ATTACK_WORLDS=300 pytest tests/polku/attack -k bigger``
-attacks 300 worlds, from that of ``POLKU_ATTACK_FROM`` (a seed) on.
+Two bigger worlds, in which an answer was once found out, are attacked each time. For more,
+``POLKU_ATTACK_WORLDS=300 pytest tests/polku/attack -k bigger`` attacks 300 worlds, from that of ``POLKU_ATTACK_FROM``
+(a seed, else 100) on.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def assert_nothing_is_known(loot: Loot) -> None:
     assert loot.known == {}
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_no_answer_is_known(attack, seed):
     loot = attack(drawn(seed), thorough=seed == 0)
     assert_nothing_is_known(loot)
@@ -30,10 +31,10 @@ def test_no_answer_is_known(attack, seed):
     assert any(loot.equations)
 
 
-FIRST, WORLDS = (int(os.environ.get(f"POLKU_ATTACK_{name}", least)) for name, least in (("FROM", 121), ("WORLDS", 3)))
+FIRST, WORLDS = (int(os.environ.get(f"POLKU_ATTACK_{name}", least)) for name, least in (("FROM", 100), ("WORLDS", 0)))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(FIRST, FIRST + WORLDS))
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + WORLDS) if WORLDS else (121, 123))
 def test_no_answer_is_known_in_bigger_worlds(attack, seed):
     assert_nothing_is_known(attack(drawn(seed, people=40), thorough=True))
