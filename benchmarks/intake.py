@@ -47,7 +47,7 @@ end
 
 
 def on(store: str, mode: str) -> None:
-    from benchmarks.serving import cpu_s, served
+    from benchmarks.serving import cpu_s, served, settled
     from benchmarks.stores import prepare
 
     folder = prepare(store)
@@ -63,6 +63,7 @@ def on(store: str, mode: str) -> None:
     script.write_text(SCRIPT.format(keys=keys))
     with served(workers=False) as home:
         load(f"{home}/s/{version.survey}/", None, 1)
+        settled()
         before, taken = cpu_s(), Response.objects.count()
         rate, p95, bad = load(f"{home}/s/{version.survey}/", script, SECONDS[mode])
         each = (cpu_s() - before) / max(Response.objects.count() - taken, 1)

@@ -83,6 +83,14 @@ def memory_mb() -> float:
     return total / 1024
 
 
+def settled() -> None:
+    """Wait until the processes have warmed up: what comes then is their work alone."""
+    before, until = -1.0, time.monotonic() + 60
+    while cpu_s() - before > 0.1 and time.monotonic() < until:  # noqa: PLR2004 - a tenth of a second's work in a second
+        before = cpu_s()
+        time.sleep(1)
+
+
 def cpu_s() -> float:
     """Seconds of processor that the web's and the workers' processes have taken since they were started."""
     ticks = 0
