@@ -10,6 +10,8 @@ import polku
 ROOT = Path(polku.__file__).parent
 # Who reads the rows of responses and of words from the store, and why that tells nothing.
 OF_THE_STORE = {
+    "outreach/queries/planning.py": "when somebody last answered openly",
+    "outreach/queries/rounds.py": "how many of a round have answered, promised ones in steps of the threshold",
     "snapshot/sources/answers.py": "gives them to the release",
     "surveys/privacy.py": "gives a person their open answers, and of promised ones how many",
     "surveys/queries/answers.py": "open answers one by one, promised words from the threshold on",
