@@ -69,9 +69,9 @@ def test_fitness_is_one_minus_cost_over_the_worst_that_could_be():
 
 
 def test_costs_spread_over_cases():
-    result = aligned(parse_plan("a\nb"), "ab", "ab", "a")
-    assert (result.total_cost, result.fitting_cases) == (1, 2)
-    assert result.mean_fitness == pytest.approx((1 + 1 + 1 - 1 / 3) / 3)
+    result = aligned(parse_plan("a\nb"), "ab", "ab", "a", "a", "a")
+    assert (result.total_cost, result.fitting_cases) == (3, 2)
+    assert result.mean_fitness == pytest.approx((1 + 1 + 3 * (1 - 1 / 3)) / 5)
 
 
 def test_an_empty_log_has_no_alignment():
