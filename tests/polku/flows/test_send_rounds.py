@@ -263,6 +263,7 @@ def test_reminders_go_after_a_week_at_most_twice_and_not_to_those_who_answered(p
         send_rounds.send_due()
         assert post.reached.count("silent@example.com") == min(1 + week, 3)
     assert post.reached.count("answers@example.com") == 1
+    assert not Message.objects.filter(contact__mail="answers@example.com", number__gt=0).exists()
     reminder = post.letters[-1]
     assert reminder["Subject"] == "Reminder: How did we do?"
     assert (
