@@ -121,6 +121,7 @@ def test_answered_without_script(new_page, survey, clean):
     pick(page, "recommend-3")
     page.locator("#send").click()
     assert page.locator("h1").inner_text() == "Tack"
+    assert page.evaluate("location.hash") == ""  # not the place of the answer that was cleared
     assert Response.objects.get().answers == {"recommend": 3, "parts": {"r1": 4}}
 
 

@@ -243,6 +243,10 @@ class _Reader:
 def outside_quotes(text: str, separator: str) -> str | None:
     r"""What stands outside quotes; None unless every quoted cell is whole, on one line and alone between separators.
 
+    Args:
+        text: a piece of a file that begins and ends with a line.
+        separator: one character.
+
     Example:
         >>> outside_quotes('1,"a, b",2', ","), outside_quotes('1,5" wide', ",")
         ('1,,2', None)

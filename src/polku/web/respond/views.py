@@ -172,8 +172,6 @@ def _form(visit: Visit, given: Mapping[str, Any], problems: Problems, *, status:
             language,
             {
                 **_house(visit),
-                # Without the place on the page that a cleared answer led to: the thanks begin at their top.
-                "here": visit.request.get_full_path(),
                 "intro": text_in(version.content["texts"], language, "intro"),
                 "key": visit.key if usable else draw_form_key(version.survey, version.number),
                 "tongues": [(code, languages.NAMES[code]) for code in version.languages],
