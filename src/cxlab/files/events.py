@@ -71,12 +71,12 @@ def _read_csv(source: Source, head: str) -> pl.DataFrame:
     separator = max(";\t|,", key=head.partition("\n")[0].count)
     with open_binary(source) as stream:
         data = stream.read()
-    if name := repeated_name(data, separator):
-        raise EventFileError(twice(label(source), name))
     try:
         if b"\0" in data:
             return _as_table(source)
         data.decode("utf-8")
+        if name := repeated_name(data, separator):
+            raise EventFileError(twice(label(source), name))
         # Everything is text first: "NA" is a case like any other, and a number with leading zeros is a name.
         return pl.read_csv(data, separator=separator, infer_schema=False)
     except (UnicodeDecodeError, pl.exceptions.PolarsError):

@@ -133,7 +133,7 @@ def test_the_audit_names_fields_and_holds_no_value(admin):
 
 
 @pytest.mark.parametrize(
-    ("settings", "field"),
+    ("changes", "field"),
     [
         ({"threshold_scores": 4}, "threshold_scores"),
         ({"threshold_comments": 7}, "threshold_comments"),
@@ -145,9 +145,9 @@ def test_the_audit_names_fields_and_holds_no_value(admin):
         ({"currency": "euro"}, "currency"),
     ],
 )
-def test_a_setting_that_cannot_be_is_refused_at_its_field(admin, settings, field):
+def test_a_setting_that_cannot_be_is_refused_at_its_field(admin, changes, field):
     with pytest.raises(Refused) as refused:
-        services.update_organisation(actor=admin, **settings)
+        services.update_organisation(actor=admin, **changes)
     assert refused.value.field == field
 
 
