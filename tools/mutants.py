@@ -3,7 +3,8 @@
 Usage: .venv/bin/python -m tools.mutants src/cxlab/journeys/alignment.py [...] [--tests PATH ...] [--again] [--list]
 
 pytest collects the tests once; each mutant is a fork of that process in which the module's functions and constants are
-put in the place of the sound ones. The source is never touched. Kernels run as plain Python (NUMBA_DISABLE_JIT).
+put in the place of the sound ones. The source is never touched. A module of kernels runs as plain Python
+(NUMBA_DISABLE_JIT); other modules call theirs compiled, which is quicker.
 Results are kept in .mutants/, so a run that was stopped goes on where it stopped; --again runs those that survived once
 more. Mutants that no test can tell from the module stand in tests/equal_mutants.txt with the reason, and do not count.
 """
@@ -34,7 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".mutants"
 EQUAL = ROOT / "tests" / "equal_mutants.txt"
 # Loaded once, before the first fork. Nothing here starts a thread.
-HEAVY = ("scipy.stats", "scipy.optimize", "polars", "narwhals", "lxml.etree", "holidays", "babel")
+HEAVY = ("numba", "scipy.stats", "scipy.optimize", "polars", "narwhals", "lxml.etree", "holidays", "babel")
 LONGEST = 900  # seconds by the clock, for a mutant that waits for ever
 WORST_MEMORY = 16 * 2**30
 
@@ -251,7 +252,10 @@ def main() -> None:
         return
     os.chdir(ROOT)
     with tempfile.TemporaryDirectory(prefix="polku-mutants-") as folder:
-        os.environ |= {"NUMBA_DISABLE_JIT": "1", "HYPOTHESIS_STORAGE_DIRECTORY": folder, "POLARS_MAX_THREADS": "1"}
+        one_thread = dict.fromkeys(("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+        os.environ |= {"HYPOTHESIS_STORAGE_DIRECTORY": folder, **one_thread}
+        if any("@njit" in path.read_text(encoding="utf-8") for path in paths):
+            os.environ["NUMBA_DISABLE_JIT"] = "1"
         for name in HEAVY:
             importlib.import_module(name)
         done = [examine(path, asked.tests or twins(path), again=asked.again) for path in paths]

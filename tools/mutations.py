@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 OTHER: dict[type, tuple[type, ...]] = {
@@ -39,18 +39,27 @@ CALLED = {"min": "max", "max": "min", "any": "all", "all": "any", "argmin": "arg
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: where, what, the changed module; ``number`` tells apart the same change in one function."""
+    """One change: where, what, how to make it; ``number`` tells apart the same change in one function."""
 
     place: str
     change: str
     number: int
     line: int
-    tree: ast.Module
+    whole: ast.Module
+    put: Callable[[], Callable[[], None]]
 
     @property
     def name(self) -> str:
         """What it is known by as long as its function stands."""
         return f"{self.place} | {self.change} | {self.number}"
+
+    @property
+    def tree(self) -> ast.Module:
+        """The changed module: the change is made, the tree copied, the change taken back."""
+        undo = self.put()
+        changed = ast.fix_missing_locations(copy.deepcopy(self.whole))
+        undo()
+        return changed
 
 
 def mutants(source: str) -> list[Mutant]:
@@ -62,11 +71,7 @@ def mutants(source: str) -> list[Mutant]:
         for old, new, put in _changes(node, parent):
             change = f"{old} -> {new}"
             seen[place, change] += 1
-            # The change is made, the tree copied, the change taken back.
-            undo = put()
-            changed = ast.fix_missing_locations(copy.deepcopy(tree))
-            undo()
-            found.append(Mutant(place, change, seen[place, change], node.lineno, changed))
+            found.append(Mutant(place, change, seen[place, change], node.lineno, tree, put))
     return found
 
 
