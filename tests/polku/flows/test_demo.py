@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.apps import apps
 
 from polku.flows import demo
+from polku.flows.demo.emptying import tables_to_empty
 from polku.governance.gate import Viewer
 from polku.governance.models import Import, Member
 from polku.governance.queries import organisation
@@ -27,6 +29,12 @@ VIEWER = Viewer(member=None, role="manager", language="fi")
 def company(place):
     assert demo.store_is_empty()
     return demo.load(accounts=40, today=TODAY)
+
+
+def test_only_members_and_what_they_settled_outlive_a_reset():
+    tables = {model._meta.db_table for model in apps.get_models() if model.__module__.startswith("polku.")}
+    kept = {"governance_member", "governance_organisation", "outreach_rulesversion"}
+    assert tables - set(tables_to_empty()) == kept
 
 
 def test_the_demo_company_lives(company):

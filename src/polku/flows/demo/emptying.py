@@ -10,13 +10,13 @@ from polku.governance.gate import Viewer, require
 from polku.governance.services import audit, mark_dirty
 from polku.snapshot.columns import TABLES
 
-ROOMS = ("surveys", "journeys", "people", "finance", "governance")
-KEPT = {"governance.member", "governance.organisation"}
+KEPT = {"governance.member", "governance.organisation", "outreach.rulesversion"}
 
 
 def tables_to_empty() -> list[str]:
-    """Every table of the rooms that is not kept."""
-    models = (model for room in ROOMS for model in apps.get_app_config(room).get_models(include_auto_created=True))
+    """Every table of every room, a room of tomorrow included, but those that are kept."""
+    rooms = (room for room in apps.get_app_configs() if room.name.startswith("polku."))
+    models = (model for room in rooms for model in room.get_models(include_auto_created=True))
     return sorted(model._meta.db_table for model in models if model._meta.label_lower not in KEPT)
 
 
