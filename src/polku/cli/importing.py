@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from collections.abc import Mapping as Pairs
 from contextlib import contextmanager
@@ -17,13 +16,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from polku.cli import imports_told
+from polku.cli.languages import spoken
 from polku.cli.serving import Progress
 from polku.flows import import_file
 from polku.flows.import_file import FileForm, Mapping
 from polku.flows.import_file.settling import renamed, with_choice, with_proposed, without
 from polku.governance import queries
 from polku.governance.gate import Viewer
-from polku.governance.rules import LANGUAGES, Refused
+from polku.governance.rules import Refused
 
 if TYPE_CHECKING:
     from cxlab.files import TableFile
@@ -45,15 +45,14 @@ class Asking:
 
 
 @contextmanager
-def speaking() -> Iterator[Viewer]:
-    """The product itself as viewer, in the language of the terminal, else of the organisation; errors as sentences."""
+def speaking(told: str | None = None) -> Iterator[Viewer]:
+    """The product itself as viewer, in the language it is told, else the terminal's; errors as sentences."""
     from cxlab.files import FileError
 
     _store_is_there()
-    said = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "")[:2].lower()
     viewer = Viewer(member=None, role="admin")
-    language = said if said in {"fi", "sv"} else queries.organisation(viewer=viewer).default_language
-    with translation.override(language if language in LANGUAGES else "en"):
+    language = spoken(told, queries.organisation(viewer=viewer).default_language)
+    with translation.override(language):
         try:
             yield replace(viewer, language=language)
         except FileError as error:

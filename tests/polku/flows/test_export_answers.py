@@ -12,7 +12,7 @@ from cxlab.files import open_table
 from polku.flows.export_answers import NothingToExport, export_answers
 from polku.governance.gate import NotAllowed, Viewer
 from polku.governance.models import AuditEntry, Import
-from polku.surveys import services
+from polku.surveys import queries, services
 from polku.surveys.models import Comment, Response, Version
 from polku.surveys.queries import NoSuchSurvey
 from tests.polku.surveys.making import MANAGER, content_of, published
@@ -177,3 +177,32 @@ def test_a_version_that_was_closed_long_ago_can_be_named(tmp_path):
     with pytest.raises(NothingToExport):
         exported(tmp_path, version)
     assert exported(tmp_path, version, number=1)[0].rows == 1
+
+
+def test_versions_are_united_by_what_they_ask(tmp_path):
+    version = survey()
+    answered(version, wave="May", background={"GATE": "7"})
+    services.new_draft(version.survey, actor=MANAGER)
+    newer = content_of("nps", "csat5", "multiple", multiple={"options": [{"key": "y"}, {"key": "z"}]})
+    newer["questions"][0]["texts"]["en"]["title"] = "Asked anew"
+    # The same key, another shape: its column is its own.
+    newer["questions"].append({**newer["questions"][1], "key": "single"})
+    services.save_draft(version.survey, content=newer, actor=MANAGER)
+    services.publish(version.survey, actor=MANAGER)
+    second = queries.published(version.survey, 2)
+    answered(second, 2, wave="June", answers={"nps": 3, "csat5": 4, "single": 2, "multiple": ["z"]})
+    place = tmp_path / "all.sav"
+    done = export_answers(version.survey, "sav", place, actor=MANAGER, every=True)
+    assert [(one.number, one.rows, one.waves) for one in done.given] == [(1, 1, {"May": 1}), (2, 1, {"June": 1})]
+    file = open_table(place)
+    table = file.whole()
+    for name, cells in {
+        "version": ["1", "2"], "nps": ["9", "3"], "csat5": [None, "4"], "matrix_staff": ["4", None],
+        "GATE": ["7", None], "multiple_x": ["0", None], "multiple_y": ["1", "0"], "multiple_z": [None, "1"],
+        "single": [None, "2"], "single_2": ["b", None],
+    }.items():  # fmt: skip
+        assert table[name].to_list() == cells, name
+    assert {column.name: column.label for column in file.columns}["nps"] == "Asked anew"
+    assert [set(one.columns) for one in file.sets] == [{"multiple_y", "multiple_z", "multiple_x"}]
+    done = export_answers(version.survey, "csv", tmp_path / "june.csv", actor=MANAGER, every=True, wave="june")
+    assert (done.rows, done.name) == (1, "survey-june.csv")

@@ -20,19 +20,24 @@ CHOSEN, LEFT = "1", "0"
 
 @dataclass(frozen=True, slots=True)
 class AnswerColumn:
-    """A column of the file: what is said of it, and how a response fills it."""
+    """A column of the file: what is said of it, and how a response fills it.
+
+    ``asked``: the question, its shape and the option or line that it is; empty for what is no answer.
+    """
 
     about: Column
     read: Read
     option: str = ""
+    asked: tuple[str, ...] = ()
 
 
 def respondent_columns(named: Named = NOTHING_NAMED) -> list[AnswerColumn]:
-    """What is known of who answered, when and how."""
+    """What is known of who answered, when and how, and which version asked."""
     return [
         AnswerColumn(Column(named.roles.get(name, name), label), read)
         for name, label, read in (
             ("response", _("Key of the response"), lambda row: str(row.key)),
+            ("version", _("Version of the survey"), lambda row: str(row.version)),
             ("answered", _("When it was answered"), lambda row: row.answered_at and row.answered_at.isoformat()),
             ("month", _("Month of the answer"), lambda row: row.month),
             ("wave", _("Wave"), lambda row: row.wave),
@@ -89,7 +94,7 @@ def _named(column: AnswerColumn, named: Named, question: str) -> tuple[AnswerCol
         ours = {chosen: _("chosen"), **({left: _("not chosen")} if left else {})}
         labels = {value: use.labels.get(value, words) for value, words in ours.items()}
     about = replace(about, name=use.called, value_labels=labels, missing=use.missing)
-    return AnswerColumn(about, read, column.option), chosen
+    return replace(column, about=about, read=read), chosen
 
 
 def background_columns(names: Iterable[str], named: Named = NOTHING_NAMED) -> list[AnswerColumn]:
@@ -114,21 +119,29 @@ def _columns(one: Mapping[str, Any], name: str, said: str, texts: Mapping[str, A
     key, shape = one["key"], rules.KINDS[one["kind"]].shape
     named = texts.get("options", [])
     if shape == "text":
-        yield AnswerColumn(Column(name, said), lambda row: row.comments.get(key))
+        yield AnswerColumn(Column(name, said), lambda row: row.comments.get(key), asked=(key, shape, ""))
     elif shape == "choices":
         for place, option in enumerate(one["options"]):
             words = named[place] if place < len(named) and named[place] else option["key"]
             about = Column(f"{name}_{option['key']}", words, {CHOSEN: _("chosen"), LEFT: _("not chosen")}, (), name)
             yield AnswerColumn(
-                about, lambda row, option=option["key"]: _chosen(row.answers.get(key), option), option["key"]
+                about,
+                lambda row, option=option["key"]: _chosen(row.answers.get(key), option),
+                option["key"],
+                (key, shape, option["key"]),
             )
     elif shape == "matrix":
         for place, line in enumerate(one["rows"]):
             words = named[place] if place < len(named) and named[place] else line["key"]
             about = Column(f"{name}_{line['key']}", f"{said}: {words}")
-            yield AnswerColumn(about, lambda row, line=line["key"]: _text((row.answers.get(key) or {}).get(line)))
+            yield AnswerColumn(
+                about,
+                lambda row, line=line["key"]: _text((row.answers.get(key) or {}).get(line)),
+                asked=(key, shape, line["key"]),
+            )
     else:
-        yield AnswerColumn(Column(name, said, _labels(one, texts)), lambda row: _text(row.answers.get(key)))
+        about = Column(name, said, _labels(one, texts))
+        yield AnswerColumn(about, lambda row: _text(row.answers.get(key)), asked=(key, shape, ""))
 
 
 def _labels(one: Mapping[str, Any], texts: Mapping[str, Any]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from polku.governance.gate import Viewer, require
 from polku.governance.models import Import
-from polku.surveys.models import Comment, Response
+from polku.surveys.models import Comment, Response, Version
 from polku.surveys.queries.answers import CommentsOf, _version, comments
 
 _AT_ONCE = 2_000
@@ -46,6 +46,7 @@ class ExportRow:
     answers: Mapping[str, Any]
     background: Mapping[str, Any]
     comments: Mapping[str, str]
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def exportable(key: UUID, *, viewer: Viewer, number: int | None = None) -> Expor
         names=version.survey.names,
         number=version.number,
         content=version.content,
-        rows=None if promised else _rows(version.pk, viewer),
+        rows=None if promised else _rows(version, viewer),
         words=comments(key, viewer=viewer, number=version.number) if promised else (),
         mappings=() if promised else _mappings(version.pk),
     )
@@ -87,7 +88,7 @@ def _mappings(version: int) -> tuple[Mapping[str, Any], ...]:
     return tuple(landed.order_by("-landed_at", "-pk").values_list("mapping", flat=True))
 
 
-def _rows(version: int, viewer: Viewer) -> Iterator[ExportRow]:
+def _rows(version: Version, viewer: Viewer) -> Iterator[ExportRow]:
     """Landed responses, oldest first."""
     found = Response.objects.filter(Response.seen(), version=version)
     if viewer.account_scope is not None:
@@ -97,16 +98,16 @@ def _rows(version: int, viewer: Viewer) -> Iterator[ExportRow]:
     for row in ordered.iterator(_AT_ONCE):
         held.append(row)
         if len(held) == _AT_ONCE:
-            yield from _told(held)
+            yield from _told(held, version.number)
             held = []
-    yield from _told(held)
+    yield from _told(held, version.number)
 
 
-def _told(rows: list[tuple[Any, ...]]) -> Iterator[ExportRow]:
+def _told(rows: list[tuple[Any, ...]], version: int) -> Iterator[ExportRow]:
     said: dict[int, dict[str, str]] = {}
     written = Comment.objects.filter(response__in=[row[0] for row in rows])
     for response, question, text in written.values_list("response", "question", "text"):
         said.setdefault(response, {})[question] = text
     for pk, key, answered_at, *values in rows:
         plain = ("" if value is None else value for value in values)
-        yield ExportRow(key, answered_at, *plain, comments=said.get(pk, {}))
+        yield ExportRow(key, answered_at, *plain, comments=said.get(pk, {}), version=version)
