@@ -1,29 +1,19 @@
-"""Decides how the page becomes a file: CSV and XLSX for figures, SVG, PNG and PDF for a sheet that is read."""
+"""Decides what the page hands out as a file: a row a driver, and a sheet that is read."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields, replace
 
-import polars as pl
 from django.utils.translation import gettext as _
 
-from cxlab.charts import PRINT, Svg, draw
-from cxlab.charts.sheet import Words, sheet
+from cxlab.charts import Svg, draw
 from cxlab.drivers import Driver, Importance, ImportanceMap
 from cxlab.drivers.performance import Place
-from cxlab.files.guarding import guarded
+from polku.web.workspace.handing_out import TOKENS, WIDTH, Shown
 from polku.web.workspace.matters.laid_out import Page
 from polku.web.workspace.matters.method import method
-from polku.web.workspace.scoreboard.exporting.files import TYPES
 from polku.web.workspace.templatetags import figures as written
-
-__all__ = ["HEADER", "KINDS", "TYPES", "file_of", "rows"]
-
-KINDS = ("csv", "xlsx", "svg", "png", "pdf")
-_TOKENS = replace(PRINT, font="Inter, Arial, 'Liberation Sans', sans-serif")
-_WIDTH, _A4 = 714, 1123
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,44 +96,12 @@ def _placed(made: Exported, place: Place | None) -> Exported:
     )  # fmt: skip
 
 
-def file_of(page: Page, kind: str) -> bytes:
-    """The page as a file of one of ``KINDS``."""
-    makers: dict[str, Callable[[Page], bytes]] = {"csv": _csv, "xlsx": _xlsx, "svg": _svg, "png": _png, "pdf": _pdf}
-    return makers[kind](page)
-
-
-def _csv(page: Page) -> bytes:
-    """One header line, one row a driver; a byte order mark, so that spreadsheets read the letters right."""
-    frame = pl.DataFrame(
-        [astuple(row) for row in rows(page)], schema=list(HEADER), orient="row", infer_schema_length=None
-    )
-    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
-    safe = frame.with_columns(guarded(frame[name]).alias(name) for name in texts)
-    return b"\xef\xbb\xbf" + safe.write_csv(line_terminator="\r\n").encode()
-
-
-def _xlsx(page: Page) -> bytes:
-    """The rows on one sheet; on the other what they are, in words."""
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    shares, about = book.active, book.create_sheet("about")
-    shares.title = "drivers"
-    shares.append(HEADER)
-    shares.freeze_panes = "E2"
-    for row in rows(page):
-        shares.append([_plain(value) for value in astuple(row)])
-    for words in facts(page):
-        about.append([_plain(words)])
-    about.column_dimensions["A"].width = 120
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
-
-
-def _plain(value: object) -> object:
-    """A value that no spreadsheet runs as a formula."""
-    return guarded(pl.Series([value]))[0] if isinstance(value, str) else value
+def shown(page: Page) -> Shown:
+    """What the page hands out as a file."""
+    return Shown(
+        "drivers", HEADER, lambda: [astuple(row) for row in rows(page)], facts(page), _("What matters most?"),
+        lambda: tuple(_parts(page)), kept_in_view=4,
+    )  # fmt: skip
 
 
 def facts(page: Page) -> tuple[str, ...]:
@@ -156,33 +114,12 @@ def facts(page: Page) -> tuple[str, ...]:
     return tuple(filter(None, told))
 
 
-def drawing(page: Page) -> Svg:
-    """One sheet: sentence, drawings, and in small type how the figures are made."""
-    first, *others = facts(page)
-    parts: list[Svg | Words] = [Words(_("What matters most?"), 13, quiet=True), Words(first, 21, bold=True)]
+def _parts(page: Page) -> Iterator[Svg]:
     if page.found is not None:
-        parts.append(_drawn(page.found.importance, page.outcome))
+        yield _drawn(page.found.importance, page.outcome)
     if page.found is not None and page.map:
-        parts.append(_drawn(page.found, page.outcome))
-    small = [Words(words, 10.5, quiet=True) for words in others]
-    return sheet([*parts, *small], title=first, tokens=_TOKENS, least=_A4)
+        yield _drawn(page.found, page.outcome)
 
 
 def _drawn(found: Importance | ImportanceMap, title: str) -> Svg:
-    return draw(found, language=written.language_now(), tokens=_TOKENS, title=title, width=_WIDTH)
-
-
-def _svg(page: Page) -> bytes:
-    return drawing(page).markup.encode()
-
-
-def _png(page: Page) -> bytes:
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(drawing(page).markup, scale=2))
-
-
-def _pdf(page: Page) -> bytes:
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_pdf(drawing(page).markup))
+    return draw(found, language=written.language_now(), tokens=TOKENS, title=title, width=WIDTH)

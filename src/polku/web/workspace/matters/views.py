@@ -11,8 +11,9 @@ from polku.insights.drivers import drivers, measured_questions
 from polku.insights.scores import available
 from polku.surveys.queries import question_names
 from polku.web.workspace.access import page
+from polku.web.workspace.handing_out import KINDS, TYPES, file_of
 from polku.web.workspace.matters.address import asked, outcomes
-from polku.web.workspace.matters.exporting import KINDS, TYPES, file_of
+from polku.web.workspace.matters.exporting import shown
 from polku.web.workspace.matters.laid_out import Page
 from polku.web.workspace.matters.laid_out import page as laid_out
 
@@ -40,7 +41,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     name = f"polku-what-matters-{found.asked.last or 'latest'}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(file_of(found, kind), content_type=TYPES[kind], headers=headers)
+    return HttpResponse(file_of(shown(found), kind), content_type=TYPES[kind], headers=headers)
 
 
 def _page(request: HttpRequest, **patience: float) -> Page | bool:

@@ -15,12 +15,13 @@ from polku.governance.gate import may
 from polku.governance.rules import Refused
 from polku.insights.scores import Available, available, generation
 from polku.web.workspace.access import page
+from polku.web.workspace.handing_out import KINDS, TYPES, file_of
 from polku.web.workspace.notices import tell, warn
 from polku.web.workspace.people.views import page_number
 from polku.web.workspace.scoreboard.address import Asked, asked
 from polku.web.workspace.scoreboard.answers import behind
 from polku.web.workspace.scoreboard.board import board
-from polku.web.workspace.scoreboard.exporting.files import KINDS, TYPES, file_of
+from polku.web.workspace.scoreboard.exporting.files import shown
 
 
 @page("see_figures")
@@ -80,7 +81,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in KINDS or known.empty or not known.metrics:
         raise Http404
     wanted = asked(request.GET, known)
-    content = file_of(board(wanted, known, viewer=request.viewer), kind)
+    content = file_of(shown(board(wanted, known, viewer=request.viewer)), kind)
     name = f"polku-{wanted.show}-{wanted.view}-{wanted.last}.{kind}"
     return HttpResponse(
         content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}

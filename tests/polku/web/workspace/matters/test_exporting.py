@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
-from polku.web.workspace.matters.exporting import HEADER, KINDS
+from polku.web.workspace.handing_out import KINDS
+from polku.web.workspace.matters.exporting import HEADER
 from tests.polku.web.workspace.matters.conftest import looked
 from tests.polku.web.workspace.scoreboard.looking import member, words
 

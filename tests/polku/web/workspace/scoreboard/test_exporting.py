@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from polku.people.models import Segment
-from polku.web.workspace.scoreboard.exporting.files import KINDS
+from polku.web.workspace.handing_out import KINDS
 from polku.web.workspace.scoreboard.exporting.rows import HEADER
 from tests.polku.web.workspace.company import made
 from tests.polku.web.workspace.scoreboard.looking import member

@@ -1,80 +1,34 @@
-"""Decides how an exported view becomes a file: CSV and XLSX for figures, SVG, PNG and PDF for a sheet that is read."""
+"""Decides what a view hands out as a file: its rows, and a sheet with its charts that is read."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from typing import Any
 
-import polars as pl
 from django.utils.translation import gettext as _
 
-from cxlab.charts import PRINT, Line, Scores, Svg, draw
-from cxlab.charts.sheet import Words, sheet
-from cxlab.files.guarding import guarded
+from cxlab.charts import Line, Scores, Svg, draw
+from cxlab.charts.sheet import Words
 from cxlab.results import Suppressed
 from polku.insights.scores import Row
+from polku.web.workspace.handing_out import TOKENS, WIDTH, Shown
 from polku.web.workspace.scoreboard.board import Board
 from polku.web.workspace.scoreboard.exporting.rows import HEADER, on_maps, rows
 from polku.web.workspace.scoreboard.spread import Spread
 from polku.web.workspace.templatetags import figures as written
 
-KINDS = ("csv", "xlsx", "svg", "png", "pdf")
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "pdf": "application/pdf",
-}
-# A type family that is there where pictures are made, and after it where they are looked at.
-_TOKENS = replace(PRINT, font="Inter, Arial, 'Liberation Sans', sans-serif")
-_WIDTH, _A4 = 714, 1123
 # More rows than these belong into a spreadsheet.
 _MOST_DRAWN = 30
 # Each with all its steps.
 _MOST_GROUPS = 6
 
 
-def file_of(board: Board, kind: str) -> bytes:
-    """The view as a file of one of ``KINDS``."""
-    makers: dict[str, Callable[[Board], bytes]] = {"csv": _csv, "xlsx": _xlsx, "svg": _svg, "png": _png, "pdf": _pdf}
-    return makers[kind](board)
-
-
-def _csv(board: Board) -> bytes:
-    """One header line, one row a figure; a byte order mark, so that spreadsheets read the letters right."""
-    frame = pl.DataFrame(
-        [astuple(row) for row in rows(board)], schema=list(HEADER), orient="row", infer_schema_length=None
-    )
-    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
-    safe = frame.with_columns(guarded(frame[name]).alias(name) for name in texts)
-    return b"\xef\xbb\xbf" + safe.write_csv(line_terminator="\r\n").encode()
-
-
-def _xlsx(board: Board) -> bytes:
-    """The rows on one sheet; on the other what the view is, in words."""
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    figures, about = book.active, book.create_sheet("about")
-    figures.title = "figures"
-    figures.append(HEADER)
-    figures.freeze_panes = "C2"
-    for row in rows(board):
-        figures.append([_plain(value) for value in astuple(row)])
-    for words in facts(board):
-        about.append([_plain(words)])
-    about.column_dimensions["A"].width = 120
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
-
-
-def _plain(value: object) -> object:
-    """A value that no spreadsheet runs as a formula."""
-    return guarded(pl.Series([value]))[0] if isinstance(value, str) else value
+def shown(board: Board) -> Shown:
+    """What the view hands out as a file."""
+    return Shown(
+        "figures", HEADER, lambda: [astuple(row) for row in rows(board)], facts(board), _("Where are we today?"),
+        lambda: _charts(board), kept_in_view=2,
+    )  # fmt: skip
 
 
 def facts(board: Board) -> tuple[str, ...]:
@@ -87,17 +41,8 @@ def facts(board: Board) -> tuple[str, ...]:
     return tuple(filter(None, (board.sentence, *board.beside, asked, formula, *board.method.sentences, when)))
 
 
-def drawing(board: Board) -> Svg:
-    """The view as one sheet: sentence, chart, rows, and in small type how the figures are made."""
-    sentence, *others = facts(board)
-    heading = Words(_("Where are we today?"), 13, quiet=True)
-    small = [Words(words, 10.5, quiet=True) for words in others]
-    parts = [heading, Words(sentence, 21, bold=True), *_charts(board), *small]
-    return sheet(parts, title=sentence, tokens=_TOKENS, least=_A4)
-
-
 def _charts(board: Board) -> list[Svg | Words]:
-    options = {"language": written.language_now(), "tokens": _TOKENS, "width": _WIDTH}
+    options = {"language": written.language_now(), "tokens": TOKENS, "width": WIDTH}
     found: list[Svg | Words] = []
     if board.spread is not None:
         return _shares(board.spread, options)
@@ -142,19 +87,3 @@ def _named(board: Board) -> list[tuple[str, Row]]:
     if board.maps is not None:
         return list(on_maps(board.maps))
     return [(line.name, line.row) for line in board.lines] if board.asked.view == "table" else []
-
-
-def _svg(board: Board) -> bytes:
-    return drawing(board).markup.encode()
-
-
-def _png(board: Board) -> bytes:
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(drawing(board).markup, scale=2))
-
-
-def _pdf(board: Board) -> bytes:
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_pdf(drawing(board).markup))
