@@ -142,6 +142,31 @@ SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
                 "not alike."
             ),
         ),
+        "new_column.used": (
+            "The column %(column)s is new: the mapping does not name it, and it looks like something to be used.",
+            "Passed over, it would be counted in no figure, and nobody would notice.",
+        ),
+        "new_column": (
+            "The column %(column)s is new: the mapping does not name it.",
+            "Nothing is counted from it; it is kept beside the answers unless you leave it out.",
+        ),
+        "rows_known.same": (
+            "%(rows)s of this file are here already: they came with %(file)s, which landed on %(landed)s.",
+            (
+                "Each row is known by its survey, its wave and its respondent. Of %(compared)s rows compared "
+                "%(alike)s say the same as before, so this is most likely the same file again, or more of it."
+            ),
+        ),
+        "rows_known.other": (
+            (
+                "%(rows)s of this file are taken for rows that are here already: they came with %(file)s, which "
+                "landed on %(landed)s."
+            ),
+            (
+                "They have the same survey, wave and respondents, but of %(compared)s rows compared only %(alike)s "
+                "say the same. If this is another wave, these answers would not come in."
+            ),
+        ),
         "column_vanished": (
             "The column %(column)s of the earlier wave (%(earlier)s) is gone.",
             "Its trend ends here, or the column was forgotten when the file was made.",
@@ -233,6 +258,15 @@ CHOSEN: Mapping[str, str] = MappingProxyType(
         "by_wave": "Ids start again in each wave: the same number is another person",
         "same_people": "They are the same people in both waves",
         "without_id": "Take them in without an id",
+        "take_nps": "Take it as the answer to: would you recommend us?",
+        "take_scale": "Take it as an answer, from %(low)s to %(high)s",
+        "take_choice": "Take it as an answer: one of several options",
+        "take_text": "Take it as an open answer",
+        "take": "Take it as what its name and values say",
+        "background": "Keep it beside the answers: nothing is counted from it",
+        "leave_out": "Leave the column out",
+        "skip": "Leave these rows as they are, and take in the others",
+        "other_wave": "It is another wave: I say which",
         "same": "It is the same question as %(name)s",
         "other": "%(name)s is another question",
         "without": "Go on without it",

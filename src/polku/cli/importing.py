@@ -70,9 +70,7 @@ def _store_is_there() -> None:
 def bring(path: Path, asking: Asking) -> None:
     """Look at a file, say what was found, and let it land when nothing waits for a decision."""
     with speaking() as viewer:
-        file, mapping = _mapped(path, asking, viewer)
-        with path.open("rb") as handle:
-            content = hashlib.file_digest(handle, "sha256").hexdigest()
+        file, mapping, content = _mapped(path, asking, viewer)
         with Progress(_("Looking at %(name)s") % {"name": path.name}) as progress:
             mapping, preview = _settled(file, mapping, asking, viewer, content=content, progress=progress)
         click.echo(imports_told.seen(path.name, preview, mapping))
@@ -121,8 +119,8 @@ def _settled(
     return mapping, preview
 
 
-def _mapped(path: Path, asking: Asking, viewer: Viewer) -> tuple[TableFile, Mapping]:
-    """The file, opened as the mapping says, and the mapping with the constants of the command line."""
+def _mapped(path: Path, asking: Asking, viewer: Viewer) -> tuple[TableFile, Mapping, str]:
+    """The file, opened as the mapping says, the mapping with the constants of the command line, and its digest."""
     from polku.flows.import_file.opening import opened
 
     known = _known(asking, viewer)
@@ -130,8 +128,14 @@ def _mapped(path: Path, asking: Asking, viewer: Viewer) -> tuple[TableFile, Mapp
     form = replace(known.form if known else FileForm(), **sheet)
     file = opened(path, form)
     constants = {name: value for name, value in asking.constants.items() if name != "sheet"}
-    mapping = known if asking.mapping and known else import_file.propose(file, kind=_kind(asking), earlier=known)
-    return file, replace(_found(mapping, file, asking), form=form, **constants)
+    with path.open("rb") as handle:
+        content = hashlib.file_digest(handle, "sha256").hexdigest()
+    if known:
+        mapping = import_file.fitted(known, content, kept=bool(asking.kept))
+    else:
+        mapping = import_file.propose(file, kind=_kind(asking))
+    mapping = replace(_found(mapping, file, asking), form=form, **constants)
+    return file, import_file.tied(mapping, content), content
 
 
 def _found(mapping: Mapping, file: TableFile, asking: Asking) -> Mapping:

@@ -126,6 +126,7 @@ class ImportUnit:
     rejected: int
     begun_at: datetime
     landed_at: datetime | None
+    content_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +328,9 @@ def last_mapping(source: str, *, viewer: Viewer) -> Mapping[str, Any] | None:
 
 
 def _import_unit(row: models.Import) -> ImportUnit:
-    return ImportUnit(row.pk, row.key, row.source, row.state, row.rows, row.rejected, row.begun_at, row.landed_at)
+    return ImportUnit(
+        row.pk, row.key, row.source, row.state, row.rows, row.rejected, row.begun_at, row.landed_at, row.content_hash
+    )
 
 
 def uploads(*, viewer: Viewer) -> tuple[Upload, ...]:

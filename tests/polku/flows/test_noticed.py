@@ -78,7 +78,8 @@ def test_placeholders_are_filled():
     with translation.override("fi"):
         for kind in {name.partition(".")[0] for name in sayings.SAID}:
             params = {name: "x" for text in sentences() for name in _names(text)}
-            one = Noticed(kind, "Q1", (("a", 2),), (2,), 2, choices("keep"), None, {**params, "by": _by(kind)})
+            params |= {"by": _by(kind), "landed": "2026-05-01"}
+            one = Noticed(kind, "Q1", (("a", 2),), (2,), 2, choices("keep"), None, params)
             assert not PLACEHOLDER.search(" ".join(_said(one)))
 
 
@@ -87,7 +88,7 @@ def _names(text):
 
 
 def _by(kind):
-    return {"scale_change": "row", "ids_start_again": "earlier"}.get(kind, "")
+    return {"scale_change": "row", "ids_start_again": "earlier", "rows_known": "same"}.get(kind, "")
 
 
 def _said(one):

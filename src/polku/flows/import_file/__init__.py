@@ -1,6 +1,7 @@
 """A file becomes records: what its columns are is proposed, what is odd is asked, and all of it lands at once."""
 
 from polku.flows.import_file.ahead import under_way
+from polku.flows.import_file.fitting import fitted, tied
 from polku.flows.import_file.looking import Preview, Summary, look
 from polku.flows.import_file.mapping import ColumnUse, FileForm, Mapping, MappingFault
 from polku.flows.import_file.mapping_file import from_toml, to_toml
@@ -30,6 +31,7 @@ __all__ = [
     "Undecided",
     "bring",
     "decide",
+    "fitted",
     "from_toml",
     "look",
     "look_at",
@@ -39,6 +41,7 @@ __all__ = [
     "remove",
     "run",
     "start",
+    "tied",
     "to_toml",
     "under_way",
     "undo",

@@ -27,7 +27,7 @@ _OF_RECORDS = frozenset({"mixed_dates", "ambiguous_dates", "decimal_comma", "bro
 
 # Decisions to go and get something else first: another file, another title, the same file read otherwise. When that is
 # done what was noticed is no more.
-_HOLDS = frozenset({"stop", "other_encoding", "new_survey"})
+_HOLDS = frozenset({"stop", "other_encoding", "new_survey", "other_wave"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,10 @@ def found_in(
 
 def asked_of(file: TableFile, mapping: Mapping, *, earlier: Earlier | None = None) -> tuple[Asked, ...]:
     """What is odd in a file, with what the mapping decides of it."""
+    from polku.flows.import_file.new_columns import new_columns
+
     found = found_in(file, mapping, earlier=earlier)
+    found = (*found, *new_columns(file, mapping, found))
     return tuple(Asked(one, one.key, decided(mapping, one)) for one in found)
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from polku.flows.import_file.asking import Asked, decided, undecided_of
 from polku.flows.import_file.earlier import earlier_wave
+from polku.flows.import_file.known_rows import noticed_known
 from polku.flows.import_file.mapping import ColumnUse, Mapping
+from polku.flows.import_file.new_columns import new_columns
 from polku.flows.import_file.reading import Lack, lacks_of
 from polku.flows.import_file.remembering import noticed_once, summed_up_once
 from polku.flows.import_file.summary import Summary
@@ -80,8 +82,14 @@ def look(
     require(viewer, "import_data")
     sample = file.sample(SAMPLED)
     found, looking = noticed_once(file, mapping, earlier_wave(mapping, file, viewer=viewer), content, progress)
+    found = (*found, *new_columns(file, mapping, found))
     noticed = tuple(Asked(one, one.key, decided(mapping, one)) for one in found)
     lacks = lacks_of(mapping, file)
+    land = None if lacks else summed_up_once(file, mapping, noticed, viewer=viewer, content=content)
+    if land is not None:
+        by_id = mapping.named("respondent") is not None
+        known = noticed_known(land.known, content=content, by_id=by_id, viewer=viewer)
+        noticed = (*(Asked(one, one.key, decided(mapping, one)) for one in known), *noticed)
     columns = []
     for column in file.columns:
         series = sample[column.name]
@@ -105,7 +113,7 @@ def look(
         noticed=noticed,
         undecided=undecided_of(noticed),
         lacks=lacks,
-        will_land=None if lacks else summed_up_once(file, mapping, noticed, viewer=viewer, content=content),
+        will_land=land,
     )
 
 

@@ -45,6 +45,8 @@ UNREADABLE = ("", "missing")
 TIDY = ("join", "drop_zeros")
 # Roles that several columns may have in one file.
 MANY = frozenset({"answer", "background", "ignored"})
+# What holds for one file alone: it says which one it is.
+OF_ONE_FILE = ("wave", "month", "day")
 
 
 class MappingFault(Refused):
@@ -124,6 +126,8 @@ class Mapping:
         make_accounts: make accounts that the file names and that are not known; else their rows are rejected.
         columns: what each column is, by its name exactly as it stands in the file.
         decisions: what was decided of what was noticed, as ``kind:column`` -> choice.
+        of_file: digest of the one file that wave, month and day were said of; of another file they are asked again.
+        asks: which of them every file has to say.
         form: how the file is read.
     """
 
@@ -142,6 +146,8 @@ class Mapping:
     make_accounts: bool = False
     columns: Pairs[str, ColumnUse] = field(default_factory=dict)
     decisions: Pairs[str, str] = field(default_factory=dict)
+    of_file: str = ""
+    asks: tuple[str, ...] = ()
     form: FileForm = FileForm()
 
     def __post_init__(self) -> None:
@@ -172,6 +178,8 @@ def checked(mapping: Mapping) -> None:
     _one_of(mapping.promise, PROMISES, "promise")
     _one_of(mapping.audience, AUDIENCES, "audience")
     _one_of(mapping.date_order, DATE_ORDERS, "date_order")
+    for name in mapping.asks:
+        _one_of(name, OF_ONE_FILE, "asks")
     roles: dict[str, str] = {}
     for name, use in mapping.columns.items():
         place = f"columns.{name}"
@@ -203,11 +211,16 @@ def _one_of(value: str, known: tuple[str, ...], place: str) -> None:
 def to_json(mapping: Mapping) -> dict[str, Any]:
     """The mapping as plain values, what differs from the defaults alone."""
     told = {"kind": mapping.kind} | _told(mapping)
-    uses = {name: {"role": use.role} | _told(use) for name, use in mapping.columns.items()}
+    uses = {name: use_to_json(use) for name, use in mapping.columns.items()}
     told["columns"] = {name: use if len(use) > 1 else use["role"] for name, use in uses.items()}
     told["decisions"] = dict(mapping.decisions)
     told["form"] = _told(mapping.form)
     return {name: value for name, value in told.items() if value not in ({}, [], "")}
+
+
+def use_to_json(use: ColumnUse) -> dict[str, Any]:
+    """What one column is as plain values."""
+    return {"role": use.role} | _told(use)
 
 
 def _told(one: Any) -> dict[str, Any]:
@@ -227,12 +240,13 @@ def from_json(told: Pairs[str, Any]) -> Mapping:
     """The mapping that ``to_json`` told of; raises MappingFault naming the place that cannot be read."""
     given = _fitting(Mapping, told, "")
     columns = given.pop("columns", {})
-    given["columns"] = {name: _use(name, said) for name, said in columns.items()}
+    given["columns"] = {name: use_from_json(name, said) for name, said in columns.items()}
     given["form"] = FileForm(**_fitting(FileForm, given.pop("form", {}), "form."))
     return Mapping(**given)
 
 
-def _use(name: str, said: Any) -> ColumnUse:
+def use_from_json(name: str, said: Any) -> ColumnUse:
+    """What one column is, as ``to_json`` told of it."""
     place = f"columns.{name}."
     if isinstance(said, str):
         return ColumnUse(said)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.formats import number_format
+from dataclasses import replace
+from datetime import date
+
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
 from cxlab import noticing
@@ -18,4 +21,7 @@ SPEECH = noticing.Speech(
 
 def told(noticed: Noticed) -> Told:
     """What it is, why it matters, and the words of each choice beside its key."""
+    if "landed" in noticed.params:
+        day = date_format(date.fromisoformat(str(noticed.params["landed"])), "DATE_FORMAT")
+        noticed = replace(noticed, params={**noticed.params, "landed": day})
     return noticing.told(noticed, SPEECH)

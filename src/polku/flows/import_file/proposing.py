@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polku.flows.import_file.columns_by_name import kind_of, roles_by_name
+from polku.flows.import_file.fitting import fitted
 from polku.flows.import_file.mapping import ROLES, ColumnUse, Mapping
 from polku.flows.import_file.questions import key_of
 
@@ -32,25 +32,30 @@ def propose(file: TableFile, *, kind: str | None = None, earlier: Mapping | None
     Args:
         file: the file.
         kind: what a row is; guessed from the names of the columns when left out.
-        earlier: a mapping of a file alike: what it says of columns is taken over with what was decided of them, those
-            that are new are guessed; wave and month are asked anew.
+        earlier: a mapping of a file alike: what it says of columns is taken over with what was decided of them; those
+            that are new are left to be asked about; wave, month and day are asked anew.
     """
-    names = [column.name for column in file.columns]
     if earlier is not None:
-        kind = earlier.kind
-    kind = kind or kind_of(names)
-    proposed = _answers(file) if kind == "answers" else roles_by_name(kind, names)
-    if earlier is None:
-        return Mapping(kind=kind, survey=_title(file.name) if kind == "answers" else "", columns=proposed)
-    taken = {use.role for use in earlier.columns.values()}
-    new = {name: _quiet(use, taken) for name, use in proposed.items() if name not in earlier.columns}
-    return replace(earlier, columns={**earlier.columns, **new}, wave="", month="", day="")
+        return fitted(earlier, "", kept=True)
+    kind = kind or kind_of([column.name for column in file.columns])
+    return Mapping(kind=kind, survey=_title(file.name) if kind == "answers" else "", columns=_of_columns(file, kind))
 
 
-def _quiet(use: ColumnUse, taken: set[str]) -> ColumnUse:
+def _of_columns(file: TableFile, kind: str) -> dict[str, ColumnUse]:
+    return _answers(file) if kind == "answers" else roles_by_name(kind, [column.name for column in file.columns])
+
+
+def proposed_beside(file: TableFile, mapping: Mapping) -> dict[str, ColumnUse]:
+    """What those columns of a file seem to be that a mapping does not name."""
+    taken = {use.role for use in mapping.columns.values()}
+    proposed = _of_columns(file, mapping.kind)
+    return {name: _quiet(use, taken, mapping.kind) for name, use in proposed.items() if name not in mapping.columns}
+
+
+def _quiet(use: ColumnUse, taken: set[str], kind: str) -> ColumnUse:
     """A column that is new beside a kept mapping: no role that another column has there."""
     if use.role in taken and use.role != "answer":
-        return ColumnUse("background")
+        return ColumnUse("background" if kind == "answers" else "ignored")
     return use
 
 

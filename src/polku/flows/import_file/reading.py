@@ -15,6 +15,8 @@ from polku.flows.import_file.as_written import as_written
 from polku.flows.import_file.asking import Asked
 from polku.flows.import_file.context import Context
 from polku.flows.import_file.earlier import source_of
+from polku.flows.import_file.fitting import still_asked
+from polku.flows.import_file.known_rows import KnownRows
 from polku.flows.import_file.mapping import Mapping
 from polku.flows.import_file.moments import clear_orders, read_day, read_month
 from polku.flows.import_file.persons import Persons
@@ -91,8 +93,10 @@ def _lacks_of_answers(mapping: Mapping) -> Iterator[Lack]:
         yield Lack("survey", _("Which survey are these answers to? Give its title."))
     if not mapping.answers():
         yield Lack("columns", _("Which columns hold answers? Say so of at least one."))
+    asked = dict(still_asked(mapping))
+    yield from (Lack(place, why) for place, why in asked.items())
     timed = mapping.named("time") or mapping.month or mapping.day
-    if not timed:
+    if not timed and "month" not in asked:
         yield Lack("month", _("When was this answered? Choose a column of times, or give the month."))
     if mapping.month and read_month(mapping.month) != mapping.month:
         yield Lack("month", _("Write the month as in 2026-03."))
@@ -250,6 +254,7 @@ def summed_up(
     waves: Counter[str] = Counter()
     by_question: Counter[str] = Counter()
     whole = True
+    known = KnownRows(viewer)
     for part in reading.parts():
         if rows >= most:
             whole = False
@@ -258,6 +263,7 @@ def summed_up(
         rows += part.table.height + out
         records, answers, rejected = records + part.table.height, answers + part.answers, rejected + out
         linked += part.table.height - part.table["account"].null_count()
+        known.take(part.table)
         first += [RejectedRow(*row) for row in part.faults.head(FIRST_REJECTED - len(first)).iter_rows()]
         months.update(part.table["month"].drop_nulls().to_list())
         waves.update(part.table["wave"].drop_nulls().to_list())
@@ -283,4 +289,5 @@ def summed_up(
         waves=tuple(sorted(filter(None, waves))),
         new_accounts=len(reading.persons.new),
         with_account=linked,
+        known=known.found,
     )

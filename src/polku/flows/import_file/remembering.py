@@ -14,6 +14,7 @@ from polku.flows.import_file.reading import summed_up
 from polku.flows.import_file.summary import Summary
 from polku.flows.import_file.taking_records import records_summed_up
 from polku.governance.gate import Viewer
+from polku.governance.queries import imports
 
 if TYPE_CHECKING:
     from cxlab.files import TableFile
@@ -92,5 +93,7 @@ def summed_up_once(
     if not content or looked_up:
         return would_land(file, mapping, noticed, viewer=viewer)
     said = json.dumps(to_json(mapping), sort_keys=True)
-    key = ("summed", content, said, viewer.language)
+    # What is here already changes with what lands and is undone.
+    here = tuple((one.id, one.state) for one in imports(viewer=viewer))
+    key = ("summed", content, said, viewer.language, here)
     return _once(key, lambda: would_land(file, mapping, noticed, viewer=viewer))

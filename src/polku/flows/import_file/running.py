@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +13,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from polku.flows.import_file.as_written import with_left
-from polku.flows.import_file.asking import Asked, asked_of
+from polku.flows.import_file.asking import Asked, asked_of, decided
 from polku.flows.import_file.earlier import earlier_wave
+from polku.flows.import_file.fitting import without_file
+from polku.flows.import_file.known_rows import Known, noticed_known
 from polku.flows.import_file.mapping import Mapping, to_json
+from polku.flows.import_file.noticed import told
 from polku.flows.import_file.opening import opened
 from polku.flows.import_file.places import being_taken_in, rejected_path
 from polku.flows.import_file.reading import AnswersFile, Lack, lacks_of
@@ -41,7 +45,7 @@ class Undecided(Refused):
     """Something noticed waits for a decision, or the mapping lacks something: nothing has come in."""
 
     def __init__(self, undecided: tuple[Asked, ...], lacks: tuple[Lack, ...]) -> None:
-        first = lacks[0].why if lacks else ", ".join(one.key for one in undecided)
+        first = lacks[0].why if lacks else told(undecided[0].noticed).what
         super().__init__(_("Nothing has come in: %(what)s") % {"what": first})
         self.undecided, self.lacks = undecided, lacks
 
@@ -107,12 +111,15 @@ def run(
     if dry_run:
         return Outcome(None, summary=would_land(file, mapping, asked, viewer=actor))
     source = mapping.source or mapping.survey or place.name
-    unit, landed = governance.begin_import(source[:200], _digest(place), to_json(with_left(mapping, file)), actor=actor)
+    content = _digest(place)
+    kept = to_json(without_file(with_left(mapping, file)))
+    unit, landed = governance.begin_import(source[:200], content, kept, actor=actor)
     if landed:
         return Outcome(unit, already=True)
     began(unit)
     with being_taken_in(unit):
-        return _Arrival(file, mapping, asked, source=source, actor=actor, unit=unit, progress=progress).land()
+        arrival = _Arrival(file, mapping, asked, source=source, actor=actor, unit=unit, progress=progress)
+        return arrival.land(content)
 
 
 def _digest(path: Path) -> str:
@@ -137,8 +144,9 @@ class _Arrival:
         self.file, self.mapping, self.asked = file, mapping, asked
         self.source, self.actor, self.unit, self.progress = source, actor, unit, progress
         self.rows = self.new = self.answers = 0
+        self.known: Counter[int] = Counter()
 
-    def land(self) -> Outcome:
+    def land(self, content: str) -> Outcome:
         # One that broke off before is taken up from its beginning.
         drop_imported(self.unit, actor=self.actor, turn=in_turn)
         rejected = RejectedRows(rejected_path(self.unit), [column.name for column in self.file.columns])
@@ -155,6 +163,7 @@ class _Arrival:
                     actor=self.actor,
                     progress=self.progress,
                 )
+        self._pass_over_none(content)
         governance.land_import(self.unit, rows=self.rows, rejected=rejected.number, actor=self.actor)
         self.progress(1.0, self.rows)
         return Outcome(
@@ -165,6 +174,17 @@ class _Arrival:
             rejected=rejected.number,
             rejected_file=rejected.path if rejected.number else None,
         )
+
+    def _pass_over_none(self, content: str) -> None:
+        """Raise Undecided where rows of another file stand in the way of rows of this one, and nobody said so."""
+        known = Known(tuple(self.known.most_common()), 0, 0) if self.known else None
+        by_id = self.mapping.named("respondent") is not None
+        found = noticed_known(known, content=content, by_id=by_id, viewer=self.actor)
+        waiting = tuple(one for one in (Asked(one, one.key, decided(self.mapping, one)) for one in found) if one.waits)
+        if waiting:
+            drop_imported(self.unit, actor=self.actor, turn=in_turn)
+            governance.undo_import(self.unit, actor=self.actor)
+            raise Undecided(waiting, ())
 
     def _take_answers(self, rejected: RejectedRows) -> None:
         reading = AnswersFile(self.file, self.mapping, self.actor, self.unit, self.asked)
@@ -182,6 +202,7 @@ class _Arrival:
             pace.size = MOST
         for part in reading.parts():
             ready = made_ready(version, part.table, part.words, imported=self.unit, actor=self.actor)
+            self.known.update(ready.known)
             for start, size in _stretches(ready.height, pace):
                 with in_turn():
                     began = time.monotonic()

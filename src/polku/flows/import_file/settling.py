@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from polku.flows.import_file.mapping import ColumnUse, Mapping
+from polku.flows.import_file.new_columns import TAKEN, proposed_use
 
 if TYPE_CHECKING:
     from cxlab.noticing import Noticed
@@ -111,6 +112,11 @@ def without(mapping: Mapping, gone: str) -> Mapping:
     return replace(mapping, columns={name: use for name, use in mapping.columns.items() if name != gone})
 
 
+def _named(mapping: Mapping, noticed: Noticed, use: ColumnUse) -> Mapping:
+    """The mapping that names a column it did not know."""
+    return replace(mapping, columns={**mapping.columns, noticed.column or "": use})
+
+
 def _joined(there: tuple[str, ...], values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*there, *values)))
 
@@ -133,5 +139,8 @@ _ACTS: dict[str, Callable[[Mapping, Noticed], Mapping]] = {
     ),
     "rename": lambda mapping, noticed: _use(mapping, noticed, name=str(noticed.params["name"])),
     "same": lambda mapping, noticed: renamed(mapping, noticed.column or "", str(noticed.params["name"])),
+    **dict.fromkeys(TAKEN, lambda mapping, noticed: _named(mapping, noticed, proposed_use(noticed))),
+    "background": lambda mapping, noticed: _named(mapping, noticed, ColumnUse("background")),
+    "leave_out": lambda mapping, noticed: _named(mapping, noticed, ColumnUse("ignored")),
     "without": lambda mapping, noticed: without(mapping, noticed.column or ""),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from polku.flows.import_file.known_rows import Known
 from polku.flows.import_file.rejecting import RejectedRow
 
 SUMMED_ROWS = 100_000
@@ -15,7 +16,8 @@ class Summary:
     """What would land.
 
     ``rows`` is how many rows of the file it was counted from (``whole``: all of them); ``records`` how many would land;
-    ``questions`` holds the words of each question, its metric and its number of answers.
+    ``questions`` holds the words of each question, its metric and its number of answers; ``known`` the rows that are
+    here already.
     """
 
     kind: str
@@ -30,3 +32,4 @@ class Summary:
     waves: tuple[str, ...] = ()
     new_accounts: int = 0
     with_account: int = 0
+    known: Known | None = None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cxlab.files import FileError
 from polku.flows.import_file.file_errors import told
+from polku.flows.import_file.fitting import fitted, tied
 from polku.flows.import_file.kept_looks import drop_looks
 from polku.flows.import_file.looking import Preview, look
 from polku.flows.import_file.mapping import Mapping, from_json, to_json
@@ -44,7 +45,7 @@ def receive(name: str, chunks: Iterable[bytes], *, actor: Viewer, mapping: Mappi
     try:
         digest, size = _written(path, chunks)
         file = _opened(path, name, mapping)
-        proposed = propose(file, kind=mapping.kind if mapping else None, earlier=mapping)
+        proposed = tied(fitted(mapping, digest, kept=True) if mapping else propose(file), digest)
         services.add_upload(
             key, name=name, path=path.name, sha256=digest, size=size, mapping=to_json(proposed), actor=actor
         )
@@ -111,7 +112,8 @@ def look_at(key: UUID, *, viewer: Viewer) -> Preview:
 
 def decide(key: UUID, mapping: Mapping, *, actor: Viewer) -> None:
     """Keep what was decided of an upload."""
-    services.change_upload(key, mapping=to_json(mapping), actor=actor)
+    told = tied(mapping, _upload(key, actor).sha256)
+    services.change_upload(key, mapping=to_json(told), actor=actor)
 
 
 def start(key: UUID, *, actor: Viewer) -> bool:

@@ -1,6 +1,16 @@
 """Reads of surveys, versions, responses and comments, as frozen dataclasses; only what an import has landed is seen."""
 
-from polku.surveys.queries.answers import Answer, AnswersPage, CommentsOf, Withheld, answers, comments, known_keys
+from polku.surveys.queries.answers import (
+    Answer,
+    AnswersPage,
+    CommentsOf,
+    Withheld,
+    answers,
+    comments,
+    known_from,
+    known_keys,
+    said_under,
+)
 from polku.surveys.queries.behind import Behind, Given, GivenPage, Heard, behind, heard, said_between
 from polku.surveys.queries.design import Draft, SurveyRow, VersionRow, draft, labels, survey, surveys, versions
 from polku.surveys.queries.exporting import Exportable, ExportRow, exportable
@@ -30,12 +40,14 @@ __all__ = [
     "draft",
     "exportable",
     "heard",
+    "known_from",
     "known_keys",
     "labels",
     "previewed",
     "published",
     "question_names",
     "said_between",
+    "said_under",
     "stored_under",
     "survey",
     "surveys",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -164,3 +165,21 @@ def known_keys(keys: Iterable[str], *, viewer: Viewer) -> frozenset[str]:
         rows = Response.objects.filter(Response.seen(), once_key__in=wanted[start : start + _AT_ONCE])
         found |= set(rows.values_list("once_key", flat=True))
     return frozenset(found)
+
+
+def known_from(keys: Iterable[str], *, viewer: Viewer) -> dict[str, int]:
+    """Which of these keys of rows have an answer that landed, and the import that each came with."""
+    require(viewer, "import_data")
+    wanted = sorted(keys)
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = Response.objects.filter(Response.seen(), once_key__in=wanted[start : start + _AT_ONCE])
+        found |= dict(rows.exclude(imported=None).values_list("once_key", "imported_id"))
+    return found
+
+
+def said_under(documents: Mapping[str, str], *, viewer: Viewer) -> int:
+    """How many rows that are here under these keys hold the answers (JSON) that are given with them."""
+    require(viewer, "import_data")
+    rows = Response.objects.filter(Response.seen(), once_key__in=list(documents))
+    return sum(answers == json.loads(documents[key]) for key, answers in rows.values_list("once_key", "answers"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +33,9 @@ WORDS = {"row": pl.UInt32, "question": pl.String, "text": pl.String}
 _GROUPS = ("segment", "decision_role", "buyer_kind", "unit")
 _LINKS = {"account": "account_id", "contact": "contact_id", "touchpoint": "touchpoint_id"}
 _TAKEN = {
-    "postgresql": "SELECT r.once_key, i.state FROM surveys_response r "
+    "postgresql": "SELECT r.once_key, i.state, i.id FROM surveys_response r "
     "LEFT JOIN governance_import i ON i.id = r.imported_id WHERE r.once_key = ANY(%s)",
-    "sqlite": "SELECT r.once_key, i.state FROM surveys_response r "
+    "sqlite": "SELECT r.once_key, i.state, i.id FROM surveys_response r "
     "LEFT JOIN governance_import i ON i.id = r.imported_id "
     "WHERE r.once_key IN (SELECT value FROM json_each(%s))",
 }
@@ -41,12 +43,16 @@ _TAKEN = {
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Responses and words as the store writes them, in one order: any stretch of them can be stored by itself."""
+    """Responses and words as the store writes them, in one order: any stretch of them can be stored by itself.
+
+    ``known`` are the rows left out because they are here already, by the import they came with.
+    """
 
     responses: pl.DataFrame
     comments: pl.DataFrame
     rows: Any
     words: Any
+    known: Mapping[int, int]
 
     @property
     def height(self) -> int:
@@ -63,7 +69,7 @@ def made_ready(
     """
     require(actor, "import_data")
     room_for_many()
-    table = _unknown(as_promised(version, table.select(list(ARRIVING)).with_row_index("row")))
+    table, known = _unknown(as_promised(version, table.select(list(ARRIVING)).with_row_index("row")))
     if version.promise != "open":
         # Rows in the order of the file would say who gave which answer.
         table = table.sample(fraction=1, shuffle=True, seed=secrets.randbits(63))
@@ -84,6 +90,7 @@ def made_ready(
         comments.select("at", "month"),
         _payload(rows),
         _payload(words),
+        known,
     )
 
 
@@ -117,28 +124,31 @@ def as_promised(version: PublishedVersion, table: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _unknown(table: pl.DataFrame) -> pl.DataFrame:
-    """Rows whose key nobody has taken, each key once."""
+def _unknown(table: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[int, int]]:
+    """Rows whose key nobody has taken, each key once; and how many were taken by which import."""
     keys = table["once_key"].drop_nulls().to_list()
     if not keys:
-        return table
+        return table, {}
     if len(set(keys)) < len(keys):
         keyed = pl.col("once_key").is_not_null()
         table = table.filter(~keyed | (pl.int_range(pl.len()).over("once_key") == 0))
     taken = _taken(keys)
-    back = [key for key, state in taken.items() if state == Import.State.UNDONE]
+    back = [key for key, (state, _unit) in taken.items() if state == Import.State.UNDONE]
     if back:
         _give_back(back)
-    standing = [key for key in taken if taken[key] != Import.State.UNDONE]
-    return table.filter(~pl.col("once_key").is_in(standing) | pl.col("once_key").is_null()) if standing else table
+    standing = {key: unit for key, (state, unit) in taken.items() if state != Import.State.UNDONE}
+    if not standing:
+        return table, {}
+    known = Counter(unit for unit in standing.values() if unit is not None)
+    return table.filter(~pl.col("once_key").is_in(list(standing)) | pl.col("once_key").is_null()), known
 
 
-def _taken(keys: list[str]) -> dict[str, str | None]:
-    """Keys that rows have already, with the state of the import each came with; by hand, for every row is asked of."""
+def _taken(keys: list[str]) -> dict[str, tuple[str | None, int | None]]:
+    """Keys that rows have already, with the import each came with and its state; by hand: every row is asked of."""
     given = keys if connection.vendor == "postgresql" else json.dumps(keys)
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN[connection.vendor], [given])
-        return dict(cursor.fetchall())
+        return {key: (state, unit) for key, state, unit in cursor.fetchall()}
 
 
 def _give_back(keys: list[str]) -> None:

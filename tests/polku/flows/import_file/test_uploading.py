@@ -158,9 +158,11 @@ def test_files_nobody_came_back_to_go_after_a_month(upload, manager, place):
 def test_a_mapping_is_used_again_for_the_next_file(upload, manager):
     decided(upload, manager)
     kept = replace(from_json(told(upload, manager).mapping), survey="Shop", wave="May")
-    again = receive("June.csv", [ROWS], actor=manager, mapping=kept)
+    again = receive("June.csv", [ROWS, b"21,7,2026-06-01\n"], actor=manager, mapping=kept)
     mapping = from_json(told(again, manager).mapping)
     assert (mapping.survey, mapping.wave, mapping.columns["NETPRO"].missing) == ("Shop", "", ("11",))
+    assert [lack.place for lack in look_at(again, viewer=manager).lacks] == ["wave"]
+    import_file.decide(again, replace(mapping, wave="June"), actor=manager)
     assert look_at(again, viewer=manager).ready
 
 

@@ -280,11 +280,14 @@ def test_a_mapping_is_seen_kept_used_and_removed(browse):
     assert told["Content-Disposition"] == 'attachment; filename="wave.toml"'
     client.post(at("import-keep", upload), {"name": "Shop wave"})
     assert KeptMapping.objects.get().name == "Shop wave"
-    other = bring(client, name="june.csv")
+    other = bring(client, "id,NPS,colour,when,SERVICE\n" + "1,9,red,2026-06-01,5\n2,11,blue,2026-06-02,4\n", "june.csv")
     assert client.post(at("import-use", other), {"kept": "Shop wave"}).status_code == 302
     other.refresh_from_db()
     assert other.mapping["survey"] == "Shop"
     assert "wave" not in other.mapping, "the wave was the earlier file's"
+    shown = text(client.get(at("import", other)))
+    assert "Which wave is this file?" in shown
+    assert "The column SERVICE is new" in shown
     page = client.get(reverse("imports-mappings"))
     assert "Shop wave" in text(page)
     assert client.get(reverse("imports-mapping-file"), {"name": "Shop wave"}).status_code == 200

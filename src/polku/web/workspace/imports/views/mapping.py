@@ -13,7 +13,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from polku.flows.import_file import Mapping, from_toml, propose, to_toml
+from polku.flows.import_file import Mapping, from_toml, to_toml
+from polku.flows.import_file import fitted as fitted_to
 from polku.governance import queries, services
 from polku.governance.rules import Refused
 from polku.web.workspace.access import page
@@ -94,15 +95,14 @@ def use(request: HttpRequest, key: UUID) -> HttpResponse:
 def fitted(request: HttpRequest, upload: queries.Upload) -> tuple[Mapping, list[str]]:
     """The mapping that was sent or chosen, and its columns that the file lacks.
 
-    One that was kept is fitted to the file: columns that are new are guessed, wave and month asked anew. One in a file
-    is taken as it stands.
+    It is fitted to the file: columns that are new are asked about, and so is what says which file it is.
     """
     given = request.FILES.get("file")
     mapping = _sent(given) if given else from_toml(named(request, request.POST.get("kept", "")).toml)
     found = file_of(upload, mapping.form)
     names = {column.name for column in found.columns}
     gone = [name for name, use in mapping.columns.items() if name not in names and use.role not in words.PASSED_OVER]
-    return (mapping if given else propose(found, earlier=mapping)), gone
+    return fitted_to(mapping, upload.sha256, kept=given is None), gone
 
 
 def _sent(given: UploadedFile) -> Mapping:
