@@ -65,7 +65,9 @@ def test_a_column_of_the_mapping_that_the_file_lacks_is_found_or_left_out(file, 
     assert '--renamed "when=NEW NAME", or --without "when"' in done.stderr
     assert "Its columns: Recommend, day of answer, id." in polku(*says, "--renamed", "NETPRO=none").output
     assert "The mapping has no column team. Its columns: " in polku(*says, "--without", "team").output
-    done = polku(*says, "--renamed", "NETPRO=Recommend", "--without", "when", "--month", "2026-06")
+    says = (*says, "--renamed", "NETPRO=Recommend", "--without", "when", "--month", "2026-06")
+    assert "The column day of answer is new" in polku(*says).output
+    done = polku(*says, "--decide", "new_column=background")
     assert "Landed: 24 rows, 24 of them new, 20 answers." in done.output, done.output
     assert Response.objects.filter(answers__netpro=9).count() == 4
 
