@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -88,14 +87,16 @@ def ratio(figure: Figure, ours: Figure | None) -> str:
     """How many times ours, from this very run."""
     if ours is None or figure is ours or not ours.value:
         return ""
-    return f"{figure.value / ours.value:.2g}x"
+    times = figure.value / ours.value
+    return f"{times:,.0f}x" if times >= 10 else f"{times:.2g}x"  # noqa: PLR2004 - two digits that count
 
 
 def table(figures: list[Figure]) -> list[str]:
     """One section's rows; others stand under ours, with their ratio to it."""
     rows = ["| task | size | by | first | warm | against ours | goal | met |", "|---|---|---|--:|--:|--:|--:|---|"]
-    for _, same in groupby(figures, key=lambda one: (one.what, one.size)):
-        listed = list(same)
+    tasks = list(dict.fromkeys((one.what, one.size) for one in figures))
+    for task in tasks:
+        listed = [one for one in figures if (one.what, one.size) == task]
         ours = next((one for one in listed if one.by == "polku"), None)
         for one in listed:
             met = {True: "yes", False: "**no**", None: ""}[one.met()]

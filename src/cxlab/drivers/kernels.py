@@ -56,8 +56,7 @@ def divide_r2(correlation: Floats) -> Floats:  # pragma: no cover
     swept[0] = correlation
     place = np.zeros(p + 1, dtype=np.int64)
     inside = np.zeros(p + 1, dtype=np.int64)
-    value = np.empty(size)
-    value[0] = 0.0
+    value = np.empty(size)  # the first, without drivers, is never read
     base = 0.0
     for subset in range(1, size):
         zeros, rest = 0, subset

@@ -81,6 +81,7 @@ def test_the_map_says_what_to_do_and_fills_only_what_can_be_told():
     assert chart.description.count("improve first") == 2
     few = tree(draw(found(24), language="en"))
     assert all("--paper" in one.get("fill") for one in few.iter(f"{SVG}circle"))
+    assert not any("--accent" in one.get("stroke", "") for one in few.iter())
 
 
 def test_whiskers_across_are_the_intervals_that_decide():

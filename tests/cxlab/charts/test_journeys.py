@@ -89,6 +89,7 @@ def test_a_walk_tells_each_stop_and_how_long_it_took():
     assert "Pay: late, failing" in chart.description
     words = [one.text for one in tree(chart).iter(f"{SVG}text")]
     assert "+ 25 h" in words
+    assert "+ 31 h" in words  # since the chat: what is missing has no time
     assert "+ 21 d" in words
     assert len(list(tree(chart).iter(f"{SVG}path"))) == 2
     hollow = [one for one in tree(chart).iter(f"{SVG}circle") if "--paper" in one.get("fill")]
@@ -117,10 +118,11 @@ def test_a_radar_of_two_is_refused():
 
 def test_deviations_stand_beside_their_touchpoint_two_at_most():
     ways = (("Call", "late", 0.39), ("Call", "missing", 0.004), ("Call", "repeated", 0.13), ("Pay", "missing", 0.2))
+    ways += (("Call", "failing", 0.05),)
     chart = spine(Spine(("Call", "Pay"), (9, 8), (("Call", "Pay", 8),), frozenset({"Call"}), ways), language="en")
     words = [one.text for one in tree(chart).iter(f"{SVG}text")]
     assert {"late 39%", "repeated 13%", "missing 20%"} <= set(words)
-    assert not any("< 1%" in word for word in words)
+    assert not any("< 1%" in word or "failing" in word for word in words)
     rare = spine(Spine(("Call",), (9,), (), frozenset(), (("Call", "missing", 0.004),)), language="en")
     assert not [one for one in tree(rare).iter(f"{SVG}text") if (one.text or "").startswith("missing")]
     assert chart.description.endswith("Call late 39%; Pay missing 20%; Call repeated 13%.")

@@ -91,6 +91,18 @@ def test_none_and_too_many_are_refused(p):
         shapley(np.eye(p + 1))
 
 
+def test_as_many_as_are_allowed_are_counted(monkeypatch):
+    monkeypatch.setitem(shapley.__globals__, "MOST_DRIVERS", 3)
+    assert shapley(np.eye(4)).tolist() == [0.0, 0.0, 0.0]
+    with pytest.raises(DriversError, match="1 to 3 drivers, not for 4"):
+        shapley(np.eye(5))
+
+
+def test_two_that_are_one_have_the_same_relative_weight():
+    c = np.array([[1, 1, 0, 0.6], [1, 1, 0, 0.6], [0, 0, 1, 0.3], [0.6, 0.6, 0.3, 1]])
+    assert relative_weights(c) == pytest.approx([0.18, 0.18, 0.09])
+
+
 def test_what_is_no_correlation_matrix_is_refused():
     with pytest.raises(CorrelationError, match="symmetric"):
         shapley(np.array([[1.0, 0.2], [0.3, 1.0]]))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cxlab.journeys import log as log_module
 from cxlab.journeys.log import encode, event_log, from_walks
 
 rows = st.lists(
@@ -34,6 +35,15 @@ def test_cases_lie_together_in_order_of_appearance_and_time_runs_forward(found):
         assert log.ts_s[inside].tolist() == [t for t, _, _ in own]
         assert log.extra["row"][inside].to_list() == [i for _, i, _ in own]
     assert (log.n_cases, log.n_events) == (len(first_seen), len(found))
+
+
+@pytest.mark.parametrize(("early", "few"), [(2, 9), (9, 1), (9, 9), (0, 0)])
+def test_a_touchpoint_that_comes_late_has_its_code_too(monkeypatch, early, few):
+    monkeypatch.setattr(log_module, "_EARLY", early)
+    monkeypatch.setattr(log_module, "_FEW", few)
+    codes, names = encode(pl.Series(["c", "b", "c", "a", "å"]))
+    assert (codes.tolist(), names) == ([2, 1, 2, 0, 3], ("a", "b", "c", "å"))
+    assert codes.dtype == np.int32
 
 
 def test_an_empty_table_is_an_empty_log():

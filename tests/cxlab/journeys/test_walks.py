@@ -6,10 +6,13 @@ from collections import Counter
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cxlab.journeys import align, deviations, event_log, parse_plan, variants, walk_of
 from cxlab.journeys.log import from_walks
 from tests.cxlab.journeys.simulated import plan_of, simulated, walks_of
+from tests.cxlab.journeys.strategies import plans, walks
 
 PLAN = parse_plan("Call\nVisit within 1 day\nPay")
 
@@ -70,13 +73,23 @@ def test_a_case_that_is_not_there_is_named():
         walk_of(left, "7")
 
 
-def test_walks_and_deviations_tell_the_same():
-    made = simulated(accounts=300)
-    log = walks_of(made)
-    left = deviations(align(variants(log), plan_of(made)))
-    for case in range(0, log.n_cases, 37):
+def agree(left, cases):
+    log = left.alignments.variants.log
+    for case in cases:
         told = {(stop.how, stop.touchpoint) for stop in walk_of(left, log.cases[case]).stops} - {
             ("as_planned", name) for name in log.names
         }
         kinds = {"missing", "ad_hoc", "out_of_order", "repeated"}
         assert told == {(one.kind, one.touchpoint) for one in left.of_case(case) if one.kind in kinds}
+
+
+def test_walks_and_deviations_tell_the_same():
+    made = simulated(accounts=300)
+    log = walks_of(made)
+    agree(deviations(align(variants(log), plan_of(made))), range(0, log.n_cases, 37))
+
+
+@settings(max_examples=60, deadline=None)
+@given(plans, st.lists(walks.filter(bool), min_size=1, max_size=4))
+def test_walks_and_deviations_tell_the_same_whatever_the_plan(plan, walked):
+    agree(deviations(align(variants(from_walks(walked)), plan)), range(len(walked)))
