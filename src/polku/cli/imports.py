@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from polku.cli.languages import LANGUAGE
+
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -28,6 +30,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--month", metavar="YYYY-MM", help="When all rows were answered, if no column says so.")
 @click.option("--sheet", help="Sheet of a workbook.")
 @click.option("--make-accounts", is_flag=True, help="Make accounts that the file names and nobody knows.")
+@click.option("--json", "as_json", is_flag=True, help="Tell what was found, what is open and what landed as JSON.")
+@LANGUAGE
 def import_file(
     file: Path,
     mapping_file: Path | None,
@@ -40,22 +44,25 @@ def import_file(
     dry_run: bool,
     usual: bool,
     make_accounts: bool,
+    as_json: bool,
+    language: str | None,
     **said: str | None,
 ) -> None:
     """Bring a file in: answers, accounts, contacts, revenue, offers or events.
 
     Says what each column is taken for, what is odd, and what would land. While something odd is undecided nothing
-    lands, and the exit code is 1.
+    lands, and the exit code is 1. What has landed by the same command before is left as it is.
     """
     from polku.cli.product import open_store
 
     open_store()
-    from polku.cli import importing
+    from polku.cli.importing import bring
+    from polku.cli.imports_said import Asking
 
     constants = {name: value for name, value in said.items() if value is not None}
     if make_accounts:
         constants["make_accounts"] = True
-    asking = importing.Asking(
+    asking = Asking(
         mapping_file,
         kept,
         decisions,
@@ -64,28 +71,33 @@ def import_file(
         without,
         dry_run=dry_run,
         usual=usual,
+        as_json=as_json,
+        language=language,
         constants=constants,
     )
-    importing.bring(file, asking)
+    bring(file, asking)
 
 
 @click.group("imports", invoke_without_command=True)
+@LANGUAGE
 @click.pass_context
-def imports(context: click.Context) -> None:
+def imports(context: click.Context, language: str | None) -> None:
     """List what was brought in; ``polku imports undo KEY`` takes one back."""
     from polku.cli.product import open_store
 
     open_store()
+    context.obj = language
     if context.invoked_subcommand is None:
         from polku.cli import importing
 
-        importing.list_imports()
+        importing.list_imports(language)
 
 
 @imports.command("undo")
 @click.argument("key")
-def undo(key: str) -> None:
+@click.pass_obj
+def undo(language: str | None, key: str) -> None:
     """Take an import out of sight, all of it at once. KEY is its key or the beginning of it."""
     from polku.cli import importing
 
-    importing.undo_import(key)
+    importing.undo_import(key, language)

@@ -10,15 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cxlab.noticing import together
-from polku.flows.import_file import Mapping, Outcome, Preview, Summary
+from polku.flows.import_file import ColumnUse, Mapping, Outcome, Preview, Summary
 from polku.flows.import_file.file_errors import told as file_error
 from polku.flows.import_file.noticed import told
 from polku.governance.queries import Upload
+from polku.surveys.rules import KINDS
+from polku.web.workspace.imports import words
+from polku.web.workspace.imports.words import said
+from polku.web.workspace.surveys.words import KINDS as QUESTION_KINDS
+from polku.web.workspace.surveys.words import METRICS
 
-MOST_COLUMNS, MOST_REJECTED = 60, 5
-_KEPT = ("background", "ignored")
+MOST_LINES, MOST_NAMES, MOST_REJECTED = 30, 6, 5
 
-__all__ = ["file_error", "landed", "listed", "progress", "seen", "waiting"]
+__all__ = ["already", "file_error", "landed", "listed", "progress", "seen"]
 
 
 def _number(number: int) -> str:
@@ -35,7 +39,7 @@ def seen(name: str, preview: Preview, mapping: Mapping) -> str:
 
 def _first_line(name: str, preview: Preview) -> str:
     form = preview.form
-    parts = [form.encoding, form.separator and repr(form.separator), form.sheet]
+    parts = [form.encoding, form.separator and said(words.SEPARATORS, form.separator).lower(), form.sheet]
     columns = ngettext("%(count)s column", "%(count)s columns", len(preview.columns)) % {
         "count": _number(len(preview.columns))
     }
@@ -43,28 +47,44 @@ def _first_line(name: str, preview: Preview) -> str:
 
 
 def _columns(preview: Preview) -> list[str]:
-    used = [column for column in preview.columns if column.use.role not in _KEPT]
-    width = min(30, max((len(column.name) for column in used), default=0))
+    """What columns are taken for, those that are the same on one line."""
+    alike: dict[str, list[str]] = {}
+    for column in preview.columns:
+        if column.use.role not in words.PASSED_OVER:
+            alike.setdefault(_taken_for(column.use), []).append(column.name)
+    width = min(34, max((len(what) for what in alike), default=0))
     lines = [_("Columns")]
-    for column in used[:MOST_COLUMNS]:
-        use = column.use
-        what = " ".join(filter(None, (use.role, use.kind, use.definition and f"({use.definition})", use.title)))
-        lines.append(f"  {column.name:<{width}}  {what}")
-    if len(used) > MOST_COLUMNS:
+    for what, names in list(alike.items())[:MOST_LINES]:
+        more = len(names) - MOST_NAMES
+        named = ", ".join(names[:MOST_NAMES])
+        if more > 0:
+            named = _("%(names)s and %(count)s more") % {"names": named, "count": _number(more)}
+        lines.append(f"  {what:<{width}}  {named}")
+    if len(alike) > MOST_LINES:
         lines.append("  ...")
     kept = sum(column.use.role == "background" for column in preview.columns)
     out = sum(column.use.role == "ignored" for column in preview.columns)
     if kept:
-        said = ngettext(
+        told_of = ngettext(
             "%(count)s more column is kept beside the answers.",
             "%(count)s more columns are kept beside the answers.",
             kept,
         )
-        lines.append("  " + said % {"count": _number(kept)})
+        lines.append("  " + told_of % {"count": _number(kept)})
     if out:
-        said = ngettext("%(count)s column is left out.", "%(count)s columns are left out.", out)
-        lines.append("  " + said % {"count": _number(out)})
+        told_of = ngettext("%(count)s column is left out.", "%(count)s columns are left out.", out)
+        lines.append("  " + told_of % {"count": _number(out)})
     return lines
+
+
+def _taken_for(use: ColumnUse) -> str:
+    """What a column is taken for, as the page says it: a question's kind, and its metric where another is meant."""
+    if use.role != "answer":
+        return said(words.ROLES, use.role)
+    kind = said(QUESTION_KINDS, use.kind)
+    own = KINDS[use.kind].definition if use.kind in KINDS else None
+    other = bool(use.definition) and use.definition != own and use.kind != "number"
+    return f"{kind}: {said(METRICS, use.definition)}" if other else kind
 
 
 def _noticed(preview: Preview) -> list[str]:
@@ -74,18 +94,20 @@ def _noticed(preview: Preview) -> list[str]:
     decided = {one.key: one for one in preview.noticed}
     for group in together([one.noticed for one in preview.noticed]):
         asked = [decided[noticed.key] for noticed in group]
-        words = told(group[0])
+        sentences = told(group[0])
         waits = any(one.waits for one in asked)
         lines.append(f"{'?' if waits else ' '} {asked[0].key if len(asked) == 1 else group[0].kind}")
-        lines.append(f"    {words.what}")
+        lines.append(f"    {sentences.what}")
         if len(group) > 1:
-            names = ", ".join(str(noticed.column) for noticed in group[1:])
+            names = ", ".join(str(noticed.column) for noticed in group[1 : MOST_NAMES + 1])
+            if len(group) > MOST_NAMES + 1:
+                more = _number(len(group) - MOST_NAMES - 1)
+                names = _("%(names)s and %(count)s more") % {"names": names, "count": more}
             lines.append("    " + _("Likewise: %(columns)s.") % {"columns": names})
         if waits:
-            lines.append(f"    {words.why}")
-            lines += [f"      ={key}: {choice}" for key, choice in words.choices]
+            lines.append(f"    {sentences.why}")
         elif asked[0].decided:
-            choices = dict(words.choices)
+            choices = dict(sentences.choices)
             lines.append(
                 "    " + _("Decided: %(choice)s") % {"choice": choices.get(asked[0].decided, asked[0].decided)}
             )
@@ -103,27 +125,15 @@ def _will_land(summary: Summary, mapping: Mapping) -> list[str]:
         span = " - ".join(dict.fromkeys((summary.months[0], summary.months[-1]))) if summary.months else ""
         lines.append("  " + " · ".join(filter(None, (mapping.survey, ", ".join(summary.waves), span))))
     if summary.rejected:
-        said = ngettext("Rejected: %(rows)s row:", "Rejected: %(rows)s rows, the first of them:", summary.rejected)
-        lines.append("  " + said % {"rows": _number(summary.rejected)})
+        heading = ngettext("Rejected: %(rows)s row:", "Rejected: %(rows)s rows, the first of them:", summary.rejected)
+        lines.append("  " + heading % {"rows": _number(summary.rejected)})
         lines += [
-            f"    {row.row}: {row.column} {row.value!r}: {row.reason}" for row in summary.first_rejected[:MOST_REJECTED]
+            "    "
+            + _("row %(row)s, %(column)s: %(value)s. %(reason)s")
+            % {"row": _number(row.row), "column": row.column, "value": row.value or "-", "reason": row.reason}
+            for row in summary.first_rejected[:MOST_REJECTED]
         ]
     return lines
-
-
-def waiting(preview: Preview) -> str:
-    """What has to be said or decided before anything lands."""
-    lines = [lack.why for lack in preview.lacks]
-    if gone := next((lack.gone for lack in preview.lacks if lack.gone), ""):
-        lines.append(_('For example --renamed "%(name)s=NEW NAME", or --without "%(name)s".') % {"name": gone})
-    if preview.undecided:
-        lines.append(_("Nothing has come in. To be decided:"))
-        lines += [f"  {key}" for key in preview.undecided]
-        lines.append(
-            _("Decide with --decide %(example)s=CHOICE, or take the usual choices with --usual.")
-            % {"example": preview.undecided[0]}
-        )
-    return "\n".join(lines)
 
 
 def progress(share: float, rows: int) -> str:
@@ -135,12 +145,12 @@ def landed(done: Outcome, kind: str) -> str:
     """What became of the file."""
     if done.already:
         return _("This file had landed before with the same mapping; nothing was done.")
-    said = (
+    sentence = (
         _("Landed: %(rows)s rows, %(new)s of them new, %(answers)s answers.")
         if kind == "answers"
         else _("Landed: %(rows)s rows, %(new)s of them new.")
     )
-    lines = [said % {"rows": _number(done.rows), "new": _number(done.new), "answers": _number(done.answers)}]
+    lines = [sentence % {"rows": _number(done.rows), "new": _number(done.new), "answers": _number(done.answers)}]
     if done.rejected_file:
         lines.append(
             ngettext(
@@ -153,6 +163,25 @@ def landed(done: Outcome, kind: str) -> str:
     return "\n".join(lines)
 
 
+def already(before: Upload) -> str:
+    """A file that has landed by the same command before."""
+    rows = int(before.told.get("rows") or 0)
+    lines = [
+        ngettext(
+            "%(name)s is in already: %(rows)s row landed on %(when)s. Nothing was changed.",
+            "%(name)s is in already: %(rows)s rows landed on %(when)s. Nothing was changed.",
+            rows,
+        )
+        % {"name": before.name, "rows": _number(rows), "when": _when(before)},
+        _("To bring it in otherwise, take it back first: polku imports undo %(key)s") % {"key": str(before.key)[:8]},
+    ]
+    return "\n".join(lines)
+
+
+def _when(upload: Upload) -> str:
+    return date_format(timezone.localtime(upload.created_at), "SHORT_DATETIME_FORMAT")
+
+
 def listed(uploads: Sequence[Upload]) -> str:
     """One line an import."""
     states = {
@@ -160,7 +189,6 @@ def listed(uploads: Sequence[Upload]) -> str:
         "failed": _("failed"), "undone": _("undone"),
     }  # fmt: skip
     return "\n".join(
-        f"{str(one.key)[:8]}  {date_format(timezone.localtime(one.created_at), 'SHORT_DATETIME_FORMAT')}  "
-        f"{states[one.state]}  {_number(one.told.get('rows', 0))}  {one.name}"
+        f"{str(one.key)[:8]}  {_when(one)}  {states[one.state]}  {_number(one.told.get('rows', 0))}  {one.name}"
         for one in uploads
     )

@@ -320,11 +320,11 @@ def imports(*, viewer: Viewer) -> tuple[ImportUnit, ...]:
     return tuple(_import_unit(row) for row in models.Import.objects.order_by("-pk"))
 
 
-def last_mapping(source: str, *, viewer: Viewer) -> Mapping[str, Any] | None:
-    """How the last file of a source that landed was mapped; None when none has."""
+def landed_mappings(source: str, *, viewer: Viewer) -> tuple[Mapping[str, Any], ...]:
+    """How the files of a source that landed were mapped, the last one first."""
     require(viewer, "import_data")
     rows = models.Import.objects.filter(source__iexact=source[:200], state=models.Import.State.LANDED)
-    return rows.order_by("-landed_at", "-pk").values_list("mapping", flat=True).first()
+    return tuple(rows.order_by("-landed_at", "-pk").values_list("mapping", flat=True))
 
 
 def _import_unit(row: models.Import) -> ImportUnit:

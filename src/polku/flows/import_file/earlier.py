@@ -8,7 +8,7 @@ from polku.flows.import_file.asking import role_of
 from polku.flows.import_file.mapping import Mapping, MappingFault, from_json
 from polku.flows.import_file.row_keys import RowKeys
 from polku.governance.gate import Viewer
-from polku.governance.queries import last_mapping
+from polku.governance.queries import landed_mappings
 from polku.surveys.queries import known_keys
 
 if TYPE_CHECKING:
@@ -27,23 +27,30 @@ def source_of(mapping: Mapping) -> str:
 
 def earlier_mapping(mapping: Mapping, *, viewer: Viewer) -> Mapping | None:
     """The mapping of the last file that landed from the same source; none when there was none."""
+    return next(iter(_earlier(mapping, viewer)), None)
+
+
+def _earlier(mapping: Mapping, viewer: Viewer) -> list[Mapping]:
+    """The mappings of the files that landed from the same source, the last one first."""
     if not source_of(mapping):
-        return None
-    told = last_mapping(mapping.source or mapping.survey, viewer=viewer)
-    try:
-        found = from_json(told) if told else None
-    except MappingFault:
-        return None
-    return found if found is not None and found.kind == mapping.kind else None
+        return []
+    found = []
+    for told in landed_mappings(mapping.source or mapping.survey, viewer=viewer):
+        try:
+            found.append(from_json(told))
+        except MappingFault:
+            continue
+    return [one for one in found if one.kind == mapping.kind]
 
 
 def earlier_wave(mapping: Mapping, file: TableFile, *, viewer: Viewer) -> Earlier | None:
-    """The wave before, as far as it is known: the same wave brought again is none."""
+    """The wave before, as far as it is known: a wave that is there already, brought again, has none."""
     from cxlab.noticing import Earlier
 
-    last = earlier_mapping(mapping, viewer=viewer)
-    if last is None or (last.wave, last.month) == (mapping.wave, mapping.month):
+    before = _earlier(mapping, viewer)
+    if not before or any((one.wave, one.month) == (mapping.wave, mapping.month) for one in before):
         return None
+    last = before[0]
     roles = {name: role_of(use) for name, use in last.columns.items()}
     return Earlier(
         columns=tuple(last.columns),
