@@ -63,7 +63,7 @@ def until(page, check) -> None:
 
 
 def named(page) -> None:
-    page.click("text=Answer this >> nth=0")
+    page.click("text=Say more of the file")
     page.fill("#id_survey", "Shop")
     page.fill("#id_month", "2026-05")
     page.fill("#id_wave", "May 2026")

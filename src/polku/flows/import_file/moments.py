@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
 
 import polars as pl
 
@@ -12,6 +13,7 @@ _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _CLOCK = re.compile(r"[T\s]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([AaPp])?\.?[Mm]?\.?")
 _ZONE = re.compile(r"\s*(Z|UTC|[+-]\d{2}:?\d{2})$")
 _MONTH = re.compile(r"(\d{4})[-/.]?(0[1-9]|1[0-2])|(\d{1,2})[-/.](\d{4})")
+_NAMED_MONTH = re.compile(r"([^\W\d_]{3,12})\.?,?\s+(\d{4})|(\d{4})\s+([^\W\d_]{3,12})\.?")
 _NUMBER = re.compile(r"[+-]?(\d+([.]\d+)?|[.]\d+)([eE][+-]?\d{1,3})?")
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _TWO_NUMBERS = r"^\s*(\d{1,2})[-/](\d{1,2})[-/]\d{4}"
@@ -122,18 +124,34 @@ def _clock(text: str) -> time | None:
 
 
 def read_month(text: str, order: str = "") -> str | None:
-    """A month, as in 2017-05, from 2017-05, 201705, 5/2017 or any date; None when it is none.
+    """A month, as in 2017-05, from 2017-05, 201705, 5/2017, its name with the year, or any date; None when it is none.
 
-    >>> read_month("5/2017"), read_month("2017-13")
-    ('2017-05', None)
+    >>> read_month("5/2017"), read_month("toukokuu 2017"), read_month("2017-13")
+    ('2017-05', '2017-05', None)
     """
     text = text.strip()
     if match := _MONTH.fullmatch(text):
         year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
         found = f"{int(year):04d}-{int(month):02d}"
         return found if 1 <= int(month) <= _TWO_WAYS else None
+    if (match := _NAMED_MONTH.fullmatch(text)) and (number := _month_names().get((match[1] or match[4]).casefold())):
+        return f"{int(match[2] or match[3]):04d}-{number:02d}"
     day = read_day(text, order)
     return None if day is None else f"{day:%Y-%m}"
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    """Names of months in the languages of our readers, short and long, as people write them."""
+    from babel.dates import get_month_names
+
+    names: dict[str, int] = {}
+    for language in ("en", "fi", "sv"):
+        for width in ("abbreviated", "wide"):
+            for context in ("format", "stand-alone"):
+                known = get_month_names(width, context, language)  # type: ignore[arg-type]
+                names |= {name.casefold().rstrip("."): number for number, name in known.items()}
+    return names
 
 
 def read_bare_day(text: str, month: str) -> date | None:

@@ -165,7 +165,9 @@ def _asked(question: Question, language: str, audience: str) -> dict[str, Any]:
     said = words(*(title if code == language else "" for code in ("fi", "sv", "en")))
     steps = 3 if use.definition == "just_right3" else 5
     one = new_question(question.kind, question.key, audience=audience, title=said, steps=steps)
-    one["definition"] = use.definition or None
+    # What staff would recommend is never counted among what customers would.
+    staff = use.definition == "nps" and audience == "employee"
+    one["definition"] = "enps" if staff else use.definition or None
     one["touchpoint"] = use.touchpoint or None
     if question.kind == "number":
         one |= {name: value for name, value in (("least", use.low), ("most", use.high)) if value is not None}

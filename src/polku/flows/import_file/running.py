@@ -62,6 +62,7 @@ class Outcome:
         answers: answers in the rows that came in.
         rejected: rows that did not come in.
         rejected_file: where they lie as a file with the reasons; None when there are none.
+        months: the months of the answers, in order.
         summary: of a dry run, what would land.
     """
 
@@ -72,6 +73,7 @@ class Outcome:
     answers: int = 0
     rejected: int = 0
     rejected_file: Path | None = None
+    months: tuple[str, ...] = ()
     summary: Summary | None = None
 
 
@@ -145,6 +147,7 @@ class _Arrival:
         self.source, self.actor, self.unit, self.progress = source, actor, unit, progress
         self.rows = self.new = self.answers = 0
         self.known: Counter[int] = Counter()
+        self.months: set[str] = set()
 
     def land(self, content: str) -> Outcome:
         # One that broke off before is taken up from its beginning.
@@ -173,6 +176,7 @@ class _Arrival:
             answers=self.answers,
             rejected=rejected.number,
             rejected_file=rejected.path if rejected.number else None,
+            months=tuple(sorted(self.months)),
         )
 
     def _pass_over_none(self, content: str) -> None:
@@ -203,6 +207,7 @@ class _Arrival:
         for part in reading.parts():
             ready = made_ready(version, part.table, part.words, imported=self.unit, actor=self.actor)
             self.known.update(ready.known)
+            self.months.update(filter(None, part.table["month"].unique().to_list()))
             for start, size in _stretches(ready.height, pace):
                 with in_turn():
                     began = time.monotonic()

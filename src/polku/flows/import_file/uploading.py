@@ -164,7 +164,7 @@ def _tell_landed(key: UUID, done: Outcome, actor: Viewer) -> None:
         rejected=done.rejected_file.name if done.rejected_file else "",
         told={
             "already": done.already, "rows": done.rows, "new": done.new, "answers": done.answers,
-            "rejected": done.rejected,
+            "rejected": done.rejected, **dict(zip(("first", "last"), done.months[:1] + done.months[-1:], strict=False)),
         },
         actor=actor,
     )  # fmt: skip

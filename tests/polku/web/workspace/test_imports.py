@@ -15,6 +15,7 @@ from polku.flows.import_file.mapping import from_json
 from polku.flows.import_file.places import folder
 from polku.governance.gate import Viewer
 from polku.governance.models import Import, KeptMapping, Upload
+from polku.surveys.models import Version
 
 pytestmark = pytest.mark.django_db
 ANSWERS = "id,NPS,colour,when\n" + "".join(f"{n},{(n * 7) % 11},red,2026-05-{n % 28 + 1:02}\n" for n in range(1, 41))
@@ -295,6 +296,78 @@ def test_a_mapping_is_seen_kept_used_and_removed(browse):
     assert not KeptMapping.objects.exists()
 
 
+@pytest.mark.parametrize("month", ["May 2017", "5/2017", "2017-05", "toukokuu 2017", "maj 2017"])
+def test_a_month_is_said_as_people_write_it(browse, month):
+    client = browse("manager")
+    upload = bring(client, ANSWERS.replace("when", "shelf").replace("2026-05-", "x"))
+    page = text(client.get(at("import", upload)))
+    assert "When was this answered?" in page
+    told = text(client.post(at("import-say", upload), {"month": month, "suggested": "1"}, follow=True))
+    assert "The month is May 2017." in told
+    assert "still open" not in told
+    upload.refresh_from_db()
+    assert upload.mapping["month"] == "2017-05"
+
+
+def test_what_is_no_month_is_told(browse):
+    client = browse("manager")
+    upload = bring(client, "id,NPS\n1,9\n2,8\n3,0\n")
+    told = text(client.post(at("import-say", upload), {"month": "spring"}, follow=True))
+    assert "spring is not a month with its year" in told
+    answer = client.post(at("import-about", upload), {"kind": "answers", "survey": "Shop", "month": "13/2017"})
+    assert "13/2017 is not a month with its year" in text(answer)
+
+
+def test_what_is_preset_is_shown_with_why_and_changed_in_place(browse):
+    client = browse("manager")
+    upload = bring(client)
+    page = client.get(at("import", upload))
+    assert "What was promised to those who answered?" in text(page)
+    assert len(re.findall('aria-pressed="true"', page.content.decode().partition('id="preset"')[2])) == 2
+    client.post(at("import-preset", upload), {"name": "promise", "value": "confidential"})
+    client.post(at("import-preset", upload), {"name": "audience", "value": "nobody"})
+    client.post(at("import-preset", upload), {"name": "wave", "value": "open"})
+    upload.refresh_from_db()
+    assert (upload.mapping["promise"], upload.mapping.get("audience")) == ("confidential", None)
+
+
+def test_staff_who_recommend_are_counted_as_staff(browse):
+    client = browse("manager")
+    upload = bring(client)
+    client.post(at("import-preset", upload), {"name": "audience", "value": "employee"})
+    named(client, upload, audience="employee")
+    page = text(client.get(at("import", landed(client, upload))))
+    assert "40 rows have landed." in page
+    (question,) = Version.objects.get().content["questions"]
+    assert question["definition"] == "enps"
+
+
+def test_what_landed_leads_to_its_own_view(browse):
+    client = browse("manager")
+    upload = bring(client)
+    named(client, upload, wave="May 2026")
+    page = client.get(at("import", landed(client, upload))).content.decode()
+    assert 'href="/?show=nps&amp;wave=May+2026&amp;first=2026-05&amp;last=2026-05"' in page
+
+
+def test_rows_that_are_here_wait_and_another_wave_is_said(browse):
+    client = browse("manager")
+    rows = ANSWERS.replace("id,", "respondent,")
+    upload = bring(client, rows)
+    named(client, upload, wave="May 2026")
+    landed(client, upload)
+    other = bring(client, rows.replace(",red,", ",blue,"), "again.csv")
+    named(client, other, wave="May 2026")
+    assert "40 rows of this file are here already: they came with wave.csv" in text(client.get(at("import", other)))
+    answer = client.post(at("import-decide", other), {"matter": "rows_known", "choice": "other_wave"})
+    assert answer["Location"].endswith("/about/#id_wave")
+    client.post(at("import-start", other))
+    other.refresh_from_db()
+    assert other.state == "waiting"
+    named(client, other, wave="June 2026", month="2026-06")
+    assert "are here already" not in text(client.get(at("import", other)))
+
+
 def test_a_wave_of_a_known_survey_is_mapped_as_the_last_one(browse):
     client = browse("manager")
     upload = bring(client)
@@ -465,7 +538,7 @@ def test_a_decision_is_taken_back_to_how_the_column_was(browse):
     client.post(at("import-decide", upload), {"matter": key, "choice": ""})
     upload.refresh_from_db()
     assert use_of(upload, "NPS") == before
-    client.post(at("import-suggested", upload))
+    client.post(at("import-say", upload), {"suggested": "1"})
     upload.refresh_from_db()
     assert "11" in use_of(upload, "NPS").missing
 

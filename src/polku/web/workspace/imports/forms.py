@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from polku.flows.import_file import ColumnUse
 from polku.flows.import_file import Mapping as FileMapping
 from polku.flows.import_file.mapping import ROLES
+from polku.flows.import_file.moments import read_month
 from polku.surveys.rules import COUNTED_AS, KINDS
 from polku.web.workspace import words as shared
 from polku.web.workspace.imports import words
@@ -40,6 +41,12 @@ def lines(text: str) -> list[str]:
 def listed(text: str) -> tuple[str, ...]:
     """Values written one a line; a comma may be part of a value."""
     return tuple(dict.fromkeys(lines(text)))
+
+
+def not_a_month(text: str) -> str:
+    """What is told of a month that cannot be read."""
+    words = _now("%(text)s is not a month with its year. Write it as in May 2017, 5/2017 or 2017-05.")
+    return words % {"text": text[:40]}
 
 
 class Values(forms.CharField):
@@ -110,13 +117,11 @@ class About(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("When no column says the time."),
     )
-    month = forms.RegexField(
-        regex=r"^\d{4}-(0[1-9]|1[0-2])$",
+    month = forms.CharField(
         label=_("Month of all answers"),
+        max_length=40,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        help_text=_("As in 2017-05. When a column says the day of the month only, or none says the time."),
-        error_messages={"invalid": _("Write the month as a year and a month: 2017-05.")},
+        help_text=_("As in May 2017 or 5/2017. When a column says the day of the month only, or none says the time."),
     )
     language = forms.ChoiceField(
         label=_("Language of the answers"), choices=NOTHING + list(shared.LANGUAGES.items()), required=False
@@ -137,6 +142,14 @@ class About(forms.Form):
         asked = {"kind", "source", "date_order", "missing", *ABOUT[mapping.kind]}
         for name in [name for name in self.fields if name not in asked]:
             del self.fields[name]
+
+    def clean_month(self) -> str:
+        text = self.cleaned_data["month"]
+        if not text:
+            return ""
+        if (month := read_month(text)) is None:
+            raise forms.ValidationError(not_a_month(text))
+        return month
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -21,6 +22,8 @@ from polku.web.workspace.templatetags.figures import moment
 # A worker says how far it is many times a second; after this long without a word it has been stopped.
 SILENT = timedelta(seconds=30)
 # Where what has landed is looked at, by what a row was.
+# Of several metrics in a file the one that says most of the whole is shown.
+FIRST = ("nps", "enps", "nps_1_10", "ces7", "ces5", "csat5", "disconfirmation", "scale5")
 NEXT = {"answers": "/", "accounts": "/people/", "contacts": "/people/", "revenue": "/people/", "events": "/journeys/"}
 
 
@@ -104,9 +107,23 @@ def done_of(upload: Upload, unit: ImportUnit | None, mapping: Mapping, *, reject
         undo=reverse("import-undo", args=[upload.key]) if landed else "",
         again=reverse("import-start", args=[upload.key]) if failed else "",
         look=f"{reverse('import', args=[upload.key])}?look" if failed else "",
-        next=NEXT.get(mapping.kind, "") if landed else "",
+        next=_next(upload, mapping) if landed else "",
         next_words=_next_words(mapping.kind),
     )
+
+
+def _next(upload: Upload, mapping: Mapping) -> str:
+    """Where what landed is seen: of answers the metric, the wave and the months of this file."""
+    place = NEXT.get(mapping.kind, "")
+    metrics = {use.definition for use in mapping.answers().values()} if mapping.kind == "answers" else set()
+    if not metrics - {""}:
+        return place
+    show = next((metric for metric in FIRST if metric in metrics), min(metrics - {""}))
+    if show == "nps" and mapping.audience == "employee":
+        show = "enps"
+    first, last = upload.told.get("first"), upload.told.get("last")
+    asked = {"show": show, "wave": mapping.wave, "first": first, "last": last}
+    return f"{place}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 def _next_words(kind: str) -> str:

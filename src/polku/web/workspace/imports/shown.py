@@ -22,11 +22,14 @@ from polku.surveys.rules import KINDS
 from polku.web.workspace import words as shared
 from polku.web.workspace.imports import words
 from polku.web.workspace.imports.matters import Matter, matters_of
+from polku.web.workspace.imports.presets import Preset, presets_of
 from polku.web.workspace.surveys.words import KINDS as QUESTION_KINDS
 from polku.web.workspace.templatetags.figures import language_now
 
 LONGEST_SEEN = 48
 MOST_REJECTED = 6
+# What is said of the whole file in place, as the mapping calls it.
+SAID_HERE = ("survey", "wave", "month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,13 @@ class Group:
 class Lacking:
     """What the mapping has to say still, where it is said.
 
-    ``gone`` names a column that the file does not have, ``now`` those that it may be.
+    ``gone`` names a column that the file does not have, ``now`` those that it may be. ``said`` is what can be said of
+    the whole file in place.
     """
 
     why: str
     address: str
+    said: str = ""
     gone: str = ""
     now: tuple[str, ...] = ()
 
@@ -81,6 +86,7 @@ class Page:
     ready: bool
     start_words: str
     lacks: tuple[Lacking, ...]
+    presets: tuple[Preset, ...]
     open: tuple[Matter, ...]
     decided: tuple[Matter, ...]
     told: tuple[Matter, ...]
@@ -97,6 +103,15 @@ class Page:
     names: tuple[str, ...]
     first: tuple[tuple[int, tuple[str | None, ...]], ...]
     roles: tuple[tuple[str, Any], ...]
+
+    @property
+    def said_here(self) -> tuple[Lacking, ...]:
+        """What can be said of the whole file in one form."""
+        return tuple(one for one in self.lacks if one.said)
+
+    @property
+    def elsewhere(self) -> tuple[Lacking, ...]:
+        return tuple(one for one in self.lacks if not one.said)
 
     @property
     def still(self) -> int:
@@ -134,8 +149,9 @@ def page_of(key: UUID, name: str, mapping: FileMapping, preview: Preview, *, sho
         ready=preview.ready,
         start_words=_start_words(land),
         lacks=tuple(one for one in lacks if one.gone not in asked_about),
+        presets=presets_of(mapping),
         open=still_open,
-        decided=tuple(one for one in matters if one.chosen),
+        decided=tuple(one for one in matters if one.chosen and not one.open),
         told=tuple(one for one in matters if not one.chosen and not one.open),
         suggestions=sum(bool(one.proposed) for one in still_open),
         lands=landing(mapping, land),
@@ -197,10 +213,11 @@ def _lacking(key: UUID, lack: Lack, columns: Sequence[Looked]) -> Lacking:
     """Where a lack is mended; a column that the file does not have is found by another name or left out at once."""
     why = str(lack.why)
     if lack.gone:
-        return Lacking(why, "", lack.gone, tuple(one.name for one in columns if one.use.role in words.PASSED_OVER))
+        return Lacking(why, "", "", lack.gone, tuple(one.name for one in columns if one.use.role in words.PASSED_OVER))
     if lack.place.startswith("columns"):
         return Lacking(why, "?show=all#columns")
-    return Lacking(why, f"{reverse('import-about', args=[key])}#id_{lack.place}")
+    said = lack.place if lack.place in SAID_HERE else ""
+    return Lacking(why, f"{reverse('import-about', args=[key])}#id_{lack.place}", said)
 
 
 def _start_words(land: Summary | None) -> str:
@@ -214,7 +231,7 @@ def sentence(mapping: FileMapping, preview: Preview, still: int) -> str:
     """What the file comes to, and what is in the way."""
     land = preview.will_land
     if land is None:
-        said = _("The file is read; nothing lands before it is known what it is.")
+        said = _("The file has been read, and nothing of it has come in yet: first say what is asked below.")
     elif mapping.kind == "answers":
         questions = len(land.questions)
         asked = ngettext("one question", "%(count)s questions", questions) % {"count": count(questions)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from polku.web.workspace.imports.views import bringing, columns, listing, looking, mapping, settling
+from polku.web.workspace.imports.views import bringing, columns, listing, looking, mapping, saying, settling
 
 urlpatterns = [
     path("", listing.imports, name="imports"),
@@ -13,7 +13,8 @@ urlpatterns = [
     path("units/<uuid:key>/undo/", listing.undo_unit, name="imports-undo-unit"),
     path("<uuid:key>/", looking.look, name="import"),
     path("<uuid:key>/decide/", looking.decide, name="import-decide"),
-    path("<uuid:key>/suggested/", looking.suggested, name="import-suggested"),
+    path("<uuid:key>/say/", saying.say, name="import-say"),
+    path("<uuid:key>/preset/", saying.preset, name="import-preset"),
     path("<uuid:key>/start/", settling.start, name="import-start"),
     path("<uuid:key>/undo/", settling.undo, name="import-undo"),
     path("<uuid:key>/drop/", settling.drop, name="import-drop"),

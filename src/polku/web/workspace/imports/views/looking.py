@@ -61,24 +61,32 @@ def decide(request: HttpRequest, key: UUID) -> HttpResponse:
     """Decide one matter, in all the columns that it is about; an empty choice opens it again."""
     upload = asked(request, key)
     choice = request.POST.get("choice", "")
-    wanted = set(request.POST.getlist("matter"))
-    return decided(request, upload, dict.fromkeys(wanted, choice))
+    kept(request, upload, dict.fromkeys(request.POST.getlist("matter"), choice))
+    if choice == "other_wave":
+        answer = redirect("import-about", key=key)
+        answer["Location"] += "#id_wave"
+        return answer
+    answer = redirect("import", key=upload.key)
+    answer["Location"] += "#decide"
+    return answer
 
 
-@page("import_data")
-@require_POST
-@refusals_told
-def suggested(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take what is suggested for everything that is still open."""
-    upload = asked(request, key)
+def take_suggestions(request: HttpRequest, upload: Upload) -> int:
+    """Take what is suggested for everything that is still open; returns how many questions that were."""
     preview = looks.shown(upload, viewer=request.viewer)
-    matters = matters_of(preview.noticed, preview.undecided)
-    taken = {member: one.proposed for one in matters if one.open and one.proposed for member in one.members}
-    return decided(request, upload, taken)
+    taken = [one for one in matters_of(preview.noticed, preview.undecided) if one.open and one.proposed]
+    kept(request, upload, {member: one.proposed for one in taken for member in one.members})
+    return len(taken)
 
 
-def decided(request: HttpRequest, upload: Upload, choices: dict[str, str]) -> HttpResponse:
-    """Keep decisions, and go on to what is still open."""
+def still_open(request: HttpRequest, upload: Upload) -> int:
+    """How many things stand between a file and its landing."""
+    preview = looks.shown(upload, viewer=request.viewer)
+    return page_of(upload.key, upload.name, mapping_of(upload), preview, show="", search="").still
+
+
+def kept(request: HttpRequest, upload: Upload, choices: dict[str, str]) -> None:
+    """Keep decisions."""
     mapping = mapping_of(upload)
     for one in looks.shown(upload, viewer=request.viewer).noticed:
         choice = choices.get(one.key)
@@ -88,6 +96,3 @@ def decided(request: HttpRequest, upload: Upload, choices: dict[str, str]) -> Ht
             before, mapping = mapping, with_choice(mapping, one.noticed, choice)
             remember(request.session, upload.key, one.key, before, mapping)
     keep(request, upload, mapping)
-    answer = redirect("import", key=upload.key)
-    answer["Location"] += "#decide"
-    return answer
