@@ -60,7 +60,9 @@ def noticed_cells(column: ColumnCounts, role: Role, decimal: str) -> Iterator[No
 
 
 def _twins(column: ColumnCounts, role: Role) -> Iterator[Noticed]:
-    """Values that are the same but for case and spaces."""
+    """Values that are the same but for case and spaces; steps of a scale are read whatever their case."""
+    if role.words:
+        return
     plain = column.values.with_columns(
         plain=pl.col("value").str.strip_chars().str.replace_all(r"\s+", " ").str.to_lowercase()
     )

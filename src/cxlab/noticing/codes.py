@@ -62,11 +62,17 @@ def _of_answers(column: ColumnCounts, role: Role, described: Described | None) -
         keys = ("reject_rows", "missing", "other_scale")
         yield noticed("outside_scale", column.name, found, keys, params=params)
     words = column.values.filter(pl.col("shape") == WORD)
+    if role.words:  # a step may be called by a word that means no answer elsewhere
+        words = words.filter(~pl.col("value").is_in([text for _step, text in role.words]))
     if len(words):
         yield noticed("missing_word", column.name, words, ("missing", "reject_rows"), "missing", params=params)
     others = column.shapes.filter(~pl.col("shape").is_in([*NUMBERS, WORD, BLANK]))
+    strange = column.values.filter(~pl.col("shape").is_in([*NUMBERS, WORD, BLANK]))
+    if role.words:
+        steps = {text.strip().casefold() for _step, text in role.words}
+        said = pl.Series([text.strip().casefold() in steps for text in strange["value"]], dtype=pl.Boolean)
+        others = strange = strange.filter(~said)
     if len(others):
-        strange = column.values.filter(~pl.col("shape").is_in([*NUMBERS, WORD, BLANK]))
         settle = ("reject_rows", "missing")
         yield noticed("not_a_number", column.name, others, settle, shown=strange, params=params)
 

@@ -35,6 +35,7 @@ class Role:
         definition: for answers the metric they feed (a key of ``cxlab.definitions``).
         low: lowest step of the scale, where the definition does not say it.
         high: highest step.
+        words: steps that cells write as words, each with its words.
 
     Example:
         >>> Role("answer", "nps").scale
@@ -45,6 +46,7 @@ class Role:
     definition: str | None = None
     low: float | None = None
     high: float | None = None
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def scale(self) -> tuple[float, float] | None:
@@ -140,7 +142,8 @@ def together(noticed: Sequence[Noticed]) -> tuple[tuple[Noticed, ...], ...]:
         noticed: what was noticed.
 
     Returns:
-        Groups in the order in which their first member came.
+        Groups in the order in which their first member came. Of codes the member with most of them stands first, and
+        speaks for those that have some of the same.
 
     Example:
         >>> a, b = Noticed("empty_column", "x"), Noticed("empty_column", "y")
@@ -149,11 +152,37 @@ def together(noticed: Sequence[Noticed]) -> tuple[tuple[Noticed, ...], ...]:
     """
     groups: dict[tuple[Any, ...], list[Noticed]] = {}
     for one in noticed:
-        values = tuple(sorted(value for value, _ in one.values)) if one.kind in _BY_VALUE else ()
+        scale = (one.params.get("low"), one.params.get("high")) if one.kind in _BY_VALUE else ()
         keys = tuple((choice.key, str(sorted(choice.params.items()))) for choice in one.choices)
         own = one.column if one.kind in _ALONE else None
-        groups.setdefault((one.kind, values, keys, one.needed, own), []).append(one)
-    return tuple(tuple(group) for group in groups.values())
+        groups.setdefault((one.kind, scale, keys, one.needed, own), []).append(one)
+    parts = (part for key, group in groups.items() for part in (_alike(group) if key[0] in _BY_VALUE else [group]))
+    came = {id(one): at for at, one in enumerate(noticed)}
+    return tuple(tuple(part) for part in sorted(parts, key=lambda part: min(came[id(one)] for one in part)))
+
+
+def _alike(group: Sequence[Noticed]) -> list[list[Noticed]]:
+    """Members whose values stand among those of another: the one with most values speaks for them."""
+    parts: list[list[Noticed]] = []
+    for one in sorted(group, key=lambda one: -len(_said(one))):
+        there = next((part for part in parts if _said(one) <= _said(part[0])), None)
+        if there is None:
+            parts.append([one])
+        else:
+            there.append(one)
+    return parts
+
+
+def _said(one: Noticed) -> frozenset[str]:
+    """The values as they are meant: 0 and 0.0 are one."""
+    return frozenset(_number(value) for value, _rows in one.values)
+
+
+def _number(value: str) -> str:
+    try:
+        return f"{float(value.strip().replace(',', '.')):g}"
+    except ValueError:
+        return value.strip()
 
 
 _BY_VALUE = frozenset({"missing_code", "missing_word", "outside_scale", "text_na", "decimal_comma"})

@@ -18,12 +18,14 @@ from cxlab.noticing.lines import lines_of
 from cxlab.noticing.roles import roles_of
 from cxlab.noticing.shapes import DATES
 from cxlab.noticing.shifts import shifts_of
+from cxlab.noticing.unclear import noticed_unclear
 from cxlab.noticing.waves import noticed_waves
 from cxlab.tables import TableError
 
 _ORDER = (
     "ids_start_again", "duplicate_ids", "missing_ids", "bare_day", "mixed_dates", "ambiguous_dates", "scale_change",
-    "column_renamed", "column_vanished", "missing_code", "missing_word", "outside_scale", "not_a_number",
+    "column_renamed", "column_vanished", "marks_unclear", "missing_code", "missing_word", "outside_scale",
+    "not_a_number",
 )  # fmt: skip
 
 
@@ -123,6 +125,7 @@ class _Look:
         for name, column in self.counts.columns.items():
             role = self.roles[name]
             yield from noticed_codes(column, role, labels.get(name))
+            yield from noticed_unclear(column, role)
             yield from noticed_dates(column, role, today)
             # Where accounts have ids, how their names are spelt decides nothing.
             spelt = Role("background") if role.kind == "account_name" and with_ids else role

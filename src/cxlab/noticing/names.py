@@ -50,10 +50,10 @@ WHEN = re.compile(
 )
 WHEN_BARE = re.compile(r"date$|(?:^|[\W_])(?:day|pvm|päivä|dag|datum)$", re.IGNORECASE)
 RECOMMEND = re.compile(
-    r"\be?nps\b|net ?pro|netpro|nps|recommend|promot|suositt|rekommend|likel(?:y|ihood)", re.IGNORECASE
+    r"\be?nps\b|net ?pro|netpro|nps|recommend|promot|suosit|rekommend|likel(?:y|ihood)", re.IGNORECASE
 )
-EFFORT = re.compile(r"(?:^|[\W_\d])ces(?:$|[\W_\d])|effort|easy|ease\b|vaivatt|helppo|enkel", re.IGNORECASE)
-SATISFIED = re.compile(r"csat|satisf|tyytyv|nöjd|overall|yleisarv|kokonais|helhet|(?<=[\d_])ALL$", re.IGNORECASE)
+EFFORT = re.compile(r"(?:^|[\W_\d])ces(?:$|[\W_\d])|effort|easy|ease\b|vaivatt|helppo|enkel|smidig", re.IGNORECASE)
+SATISFIED = re.compile(r"csat|satisf|tyytyv|nöjd|nojd|overall|yleisarv|kokonais|helhet|(?<=[\d_])ALL$", re.IGNORECASE)
 EXPECTED = re.compile(r"expect|odotu|förvänt|disconf", re.IGNORECASE)
 RATED = re.compile(r"rating|score|rate$|grade|arvosana|arvio|pisteet|betyg|omdöme|poäng|\bmark\b", re.IGNORECASE)
 

@@ -12,6 +12,7 @@ from cxlab.noticing.counting import ColumnCounts, TableCounts
 from cxlab.noticing.found import Described, Role
 from cxlab.noticing.scales import guessed_scales
 from cxlab.noticing.shapes import DATES, LED, NUMBERS, REAL_DATES, TEXT, WHOLE
+from cxlab.noticing.worded import worded_scale
 
 LONG_TEXT = 24
 MOSTLY = 0.9
@@ -49,7 +50,8 @@ def roles_of(counts: TableCounts, columns: Sequence[Described] | None = None) ->
     roles: dict[str, Role] = {}
     taken: set[str] = set()
     for name, column in counts.columns.items():
-        role = _by_name(name, labels.get(name), column, taken) or scales.get(name) or _by_cells(column)
+        named = _by_name(name, labels.get(name), column, taken)
+        role = named or scales.get(name) or worded_scale(column) or _by_cells(column)
         if role.kind in _ONE_EACH:
             taken.add(role.kind)
         roles[name] = role

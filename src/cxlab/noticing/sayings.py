@@ -34,6 +34,13 @@ SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
             "%(column)s holds marks, and cells that are no numbers: %(values)s.",
             "A cell that is no number cannot be counted; guessing its mark would make up an answer.",
         ),
+        "marks_unclear": (
+            "%(column)s looks like answers on a scale from %(low)s to %(high)s: %(values)s.",
+            (
+                "Nothing says which end is good, or whether the last steps are codes for no answer. Kept beside the "
+                "answers it is counted in no figure."
+            ),
+        ),
         "text_na": (
             "%(column)s holds %(values)s, which may mean no answer or may be text.",
             "NA is not available to one, and Namibia or a person's initials to another; only you know.",
@@ -262,6 +269,8 @@ CHOSEN: Mapping[str, str] = MappingProxyType(
         "take_scale": "Take it as an answer, from %(low)s to %(high)s",
         "take_choice": "Take it as an answer: one of several options",
         "take_text": "Take it as an open answer",
+        "marks_unclear.take_scale": "It is a scale from %(low)s, the worst, to %(high)s, the best",
+        "marks_unclear.take_choice": "Its numbers stand for options: show the share of each",
         "take": "Take it as what its name and values say",
         "background": "Keep it beside the answers: nothing is counted from it",
         "leave_out": "Leave the column out",

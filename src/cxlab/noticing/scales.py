@@ -103,7 +103,9 @@ def _by_name(told: str, steps: Counter[float]) -> Role | None:
                 return Role("answer", definition)
     if names.SATISFIED.search(told) or names.RATED.search(told):
         for scale in SCALES:
-            if _fits(steps, scale, missing=1) and steps[scale[1]]:
+            # Few answers leave steps out; a word that speaks of satisfaction makes up for one more.
+            missing = 2 if scale == (1, 5) and names.SATISFIED.search(told) else 1
+            if _fits(steps, scale, missing=missing) and steps[scale[1]]:
                 return _role(told, scale)
     return None
 

@@ -37,6 +37,7 @@ CHOSEN = {
     "duplicate_ids": "keep_all",
     "mixed_dates": "day_first",
     "scale_change": "set_apart",
+    "marks_unclear": "background",
 }
 pytestmark = [
     pytest.mark.django_db,

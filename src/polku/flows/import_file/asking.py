@@ -120,7 +120,7 @@ def role_of(use: ColumnUse | None) -> Role:
         return Role("text")
     if use.kind in {"single", "multiple", "date"}:
         return Role("choice")
-    return Role("answer", use.definition or None, use.low, use.high)
+    return Role("answer", use.definition or None, use.low, use.high, tuple(use.labels.items()))
 
 
 # What a column has to be for a decision to hold: a kept mapping may have been told otherwise since.

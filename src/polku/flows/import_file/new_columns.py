@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from polku.flows.import_file.mapping import ColumnUse, Mapping, use_from_json, use_to_json
+from polku.flows.import_file.questions import key_of
 
 if TYPE_CHECKING:
     from cxlab.files import TableFile
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 KIND = "new_column"
 TAKEN = ("take_nps", "take_scale", "take_choice", "take_text", "take")
+_FIVE_STEPS = (1.0, 5.0)
 _PASSED = frozenset({"background", "ignored"})
 
 
@@ -73,6 +75,14 @@ def _taken(use: ColumnUse) -> tuple[str, dict[str, Any]]:
     return "take_scale", {"low": f"{scale[0]:g}", "high": f"{scale[1]:g}"}
 
 
-def proposed_use(noticed: Noticed) -> ColumnUse:
-    """What a new column seems to be."""
-    return use_from_json(noticed.column or "", noticed.params["use"])
+def proposed_use(noticed: Noticed, choice: str) -> ColumnUse:
+    """What a column is that is taken as it looks: as it was proposed, else by its scale."""
+    name = noticed.column or ""
+    if "use" in noticed.params:
+        return use_from_json(name, noticed.params["use"])
+    if choice == "take_choice":
+        return ColumnUse("answer", question=key_of(name), kind="single")
+    low, high = float(noticed.params["low"]), float(noticed.params["high"])
+    if (low, high) == _FIVE_STEPS:
+        return ColumnUse("answer", question=key_of(name), kind="scale5", definition="scale5")
+    return ColumnUse("answer", question=key_of(name), kind="number", definition="mean", low=low, high=high)

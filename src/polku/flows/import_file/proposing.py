@@ -93,6 +93,8 @@ def _use(role: Role, column: Column) -> ColumnUse:
         definition = role.definition or ""
         kind = _ASKED_BY.get(definition, "number")
         low, high = role.scale or (None, None)
+        if role.words:
+            told["labels"] = dict(role.words)
         bounds = {"low": low, "high": high} if kind == "number" else {}
         return ColumnUse(
             "answer", question=key_of(column.name), kind=kind, definition=definition or "mean", **told, **bounds

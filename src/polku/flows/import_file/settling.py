@@ -117,6 +117,10 @@ def _named(mapping: Mapping, noticed: Noticed, use: ColumnUse) -> Mapping:
     return replace(mapping, columns={**mapping.columns, noticed.column or "": use})
 
 
+def _take(choice: str) -> Callable[[Mapping, Noticed], Mapping]:
+    return lambda mapping, noticed: _named(mapping, noticed, proposed_use(noticed, choice))
+
+
 def _joined(there: tuple[str, ...], values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*there, *values)))
 
@@ -139,7 +143,7 @@ _ACTS: dict[str, Callable[[Mapping, Noticed], Mapping]] = {
     ),
     "rename": lambda mapping, noticed: _use(mapping, noticed, name=str(noticed.params["name"])),
     "same": lambda mapping, noticed: renamed(mapping, noticed.column or "", str(noticed.params["name"])),
-    **dict.fromkeys(TAKEN, lambda mapping, noticed: _named(mapping, noticed, proposed_use(noticed))),
+    **{choice: _take(choice) for choice in TAKEN},
     "background": lambda mapping, noticed: _named(mapping, noticed, ColumnUse("background")),
     "leave_out": lambda mapping, noticed: _named(mapping, noticed, ColumnUse("ignored")),
     "without": lambda mapping, noticed: without(mapping, noticed.column or ""),
