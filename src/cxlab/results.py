@@ -58,7 +58,8 @@ class Estimate:
 class Suppressed:
     """A figure that the promise given to the respondents forbids to show.
 
-    ``reason`` is ``below_threshold``, ``remainder_below_threshold``, ``not_declared`` or ``not_published_yet``.
+    ``reason`` is ``below_threshold``, ``remainder_below_threshold``, ``kept_back`` (one of these two, or answers that
+    are all the same: which of them is not told), ``not_declared`` or ``not_published_yet``.
     It holds no count: a count below the threshold is itself what must not be told.
     """
 

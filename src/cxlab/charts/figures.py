@@ -14,7 +14,8 @@ from cxlab.definitions import UnknownDefinitionError, definition
 
 MINUS = "−"
 HARD_SPACE = "\N{NO-BREAK SPACE}"
-_PATTERNS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00"}
+_PATTERNS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00", 3: "#,##0.000", 4: "#,##0.0000"}
+_MOST_DIGITS = max(_PATTERNS)
 # A mean of scale steps moves in hundredths; points and shares are whole.
 _DIGITS = {"points": 0, "share": 0, "scale": 2, "own": 1}
 
@@ -43,7 +44,7 @@ def number(value: float, digits: int, language: str) -> str:
 
     Args:
         value: a finite number.
-        digits: decimals, 0 to 2.
+        digits: decimals, 0 to 4.
         language: fi, sv or en.
 
     Returns:
@@ -96,6 +97,34 @@ def difference(value: float, unit: str, language: str) -> str:
     text = number(scaled, _DIGITS[unit], language)
     zero = number(0, _DIGITS[unit], language)
     return text if text.startswith(MINUS) or text == zero else f"+{text}"
+
+
+def change(value: float, low: float | None, high: float | None, unit: str, language: str) -> tuple[str, ...]:
+    """A difference and the ends of its interval, so written that an end that is not nought never reads as nought.
+
+    The word of a change follows from whether its interval holds nought; with an end of 0.4 written as 0 the two would
+    contradict each other. Such an end gets as many more decimals as it takes, four at most; so does the difference
+    itself where its interval does not hold nought.
+
+    Example:
+        >>> change(12.2, 0.4, 24.0, "points", "en"), change(0.3, -2.0, 2.6, "points", "en")
+        (('+12', '+0.4', '+24'), ('0', '−2', '+3'))
+    """
+    if low is None or high is None:
+        return (difference(value, unit, language),)
+    told = low > 0 or high < 0
+    first = _not_as_nought(value, unit, language) if told else difference(value, unit, language)
+    return first, _not_as_nought(low, unit, language), _not_as_nought(high, unit, language)
+
+
+def _not_as_nought(value: float, unit: str, language: str) -> str:
+    """A signed figure with more decimals where it would read as nought and is not."""
+    scaled, digits = value * 100 if unit == "share" else value, _DIGITS[unit]
+    while scaled and not round(scaled, digits) and digits < _MOST_DIGITS:
+        digits += 1
+    least = 10.0**-_MOST_DIGITS
+    text = number(math.copysign(max(abs(scaled), least), scaled) if scaled else 0.0, digits, language)
+    return text if text.startswith(MINUS) or not scaled else f"+{text}"
 
 
 def span(low: str, high: str, language: str) -> str:

@@ -78,8 +78,8 @@ def difference_in_words(change: Comparison, language: str) -> str:
     if change.difference is None:
         return words.say("nothing", language)
     unit = figures.unit_of(change.left.definition)
-    told = figures.difference(change.difference, unit, language)
-    if change.low is None or change.high is None:
+    told, *ends = figures.change(change.difference, change.low, change.high, unit, language)
+    if not ends:
         return told
-    low, high = (figures.difference(x, unit, language) for x in (change.low, change.high))
+    low, high = ends
     return words.say("gap", language, value=told, span=figures.span(low, high, language))

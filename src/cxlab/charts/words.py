@@ -33,6 +33,11 @@ _TEXTS: dict[str, dict[str, str]] = {
         "fi": "piilotettu: muita jäisi alle {k}",
         "sv": "dolt: resten blir färre än {k}",
     },
+    "kept_back": {
+        "en": "kept back so that nobody's own answer shows",
+        "fi": "ei näytetä, jottei kenenkään oma vastaus paljastu",
+        "sv": "visas inte, så att ingens eget svar röjs",
+    },
     "not_declared": {
         "en": "hidden: not told beforehand",
         "fi": "piilotettu: ei kerrottu etukäteen",

@@ -11,10 +11,11 @@ from cxlab.definitions import DEFINITIONS, Definition
 from cxlab.metrics import estimate
 from cxlab.results import Estimate, Period, Suppressed
 from polku.governance.gate import Viewer, require
-from polku.insights.asking.counted import CLASSES, REASONS, asked, counts_of, window_of, within
+from polku.insights.asking.beside import beside, keeps_back
+from polku.insights.asking.counted import REASONS, asked, counts_of, window_of, within
 from polku.insights.asking.questions import Question, check, days_of, month_at
 from polku.insights.asking.weighing import currency_of, revenue_of, weighed
-from polku.snapshot.columns import EARLY, HIDDEN, KEPT_BACK, PERSON, PROMISES
+from polku.snapshot.columns import EARLY, HIDDEN, PERSON, PROMISES
 from polku.snapshot.read import Snapshot, open_snapshot
 from polku.snapshot.release import GROUP
 
@@ -66,19 +67,26 @@ def _distribution(snapshot: Snapshot, question: Question, viewer: Viewer, k: int
     if metric.low is None or metric.high is None or metric.high - metric.low >= _MOST_STEPS:
         return Distribution(question, (), None, 0)
     window = window_of(snapshot, question)
-    rows = asked(snapshot, question, viewer, counts=_by_step(snapshot, k))
-    rows = within(rows, window) if window else rows.clear()
+    counts = _by_step(snapshot, k)
+
+    def rows_of(one: Question) -> pl.DataFrame:
+        rows = asked(snapshot, one, viewer, counts=counts)
+        return within(rows, window) if window else rows.clear()
+
     revenue = revenue_of(snapshot, window, currency) if question.weight == "revenue" else None
     period = Period(*days_of(month_at(window.first), month_at(window.last))) if window else None
     told = _Told(metric, question, revenue, period, k)
-    whole = told.by((), rows).get((), Distribution(question, (), None, 0))
+    # A breakdown says nothing of the whole: it is told or not whatever it is broken down by.
+    whole = told.by((), rows_of(replace(question, by=()))).get((), Distribution(question, (), None, 0))
     if not question.by:
         return whole
-    kept_back = (pl.col(name).is_in(KEPT_BACK) for name in question.by if name in CLASSES)
-    found = told.by(question.by, rows.filter(~pl.any_horizontal(pl.lit(value=False), *kept_back)))
+    rows, hidden = rows_of(question), keeps_back(question.by)
+    found = told.by(question.by, rows.filter(~hidden))
     keys = [snapshot.keys(name) for name in question.by]
     named = (tuple(names[at] if at >= 0 else "" for names, at in zip(keys, codes, strict=True)) for codes in found)
-    return replace(whole, groups=tuple((key, one) for (key,), one in zip(named, found.values(), strict=True)))
+    groups = [(key, one) for (key,), one in zip(named, found.values(), strict=True)]
+    groups += [(key, told.by((), some)[()]) for key, some in beside(rows.filter(hidden), question.by)]
+    return replace(whole, groups=tuple(groups))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 import polars as pl
 
 from cxlab.drivers import CorrelationError, Importance, ImportanceMap, importance, importance_map
+from cxlab.metrics import answers_needed
 from polku.governance.gate import Viewer, require
 from polku.insights.asking.joined import ACCOUNT, FILTERS, SEGMENT, Laid, Measured, joined, measured, promised
 from polku.insights.asking.once_made import PATIENCE_S, made_once
@@ -55,6 +56,8 @@ class Matter:
         promised: promised answers that take no part, rounded down; None when there are none.
         segments: each segment by itself, when several are asked about.
         stated: how important customers call the touchpoint of a driver, 1 to 5, as written down on its map.
+        enough: answers each of two periods would take to tell a change of a tenth of the scale of a driver, by its key,
+            when answers vary and cluster as they do now; drivers without an interval are not in it.
     """
 
     laid: Laid
@@ -71,6 +74,7 @@ class Matter:
     built_at: datetime | None
     stated: Mapping[str, int]
     culprits: tuple[str, ...] = ()
+    enough: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ def drivers(laid: Laid, *, viewer: Viewer, patience: float = PATIENCE_S) -> Matt
         generation=snapshot.generation,
         built_at=snapshot.built_at,
         stated=_stated(snapshot, [known[key] for key in laid.drivers]),
+        enough=_enough(made.found),
         culprits=made.culprits,
     )
 
@@ -162,6 +167,16 @@ def _stated(snapshot: Snapshot, chosen: list[Measured]) -> dict[str, int]:
     points = snapshot.places.get("touchpoint", {})
     codes = {one.key: points.get(one.touchpoint) for one in chosen}
     return {key: int(said[code]) for key, code in codes.items() if code in said}
+
+
+def _enough(found: ImportanceMap | None) -> dict[str, int]:
+    """How many answers would tell that a driver has changed."""
+    told = {}
+    for one in found.places if found else ():
+        low, high = one.scale
+        if number := answers_needed(one.performance, (high - low) / 10):
+            told[one.name] = number
+    return told
 
 
 def _make(

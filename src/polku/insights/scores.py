@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -11,11 +11,23 @@ from cxlab.definitions import DEFINITIONS
 from cxlab.metrics import estimate
 from cxlab.results import Estimate, Period, Series, Suppressed
 from polku.governance.gate import Viewer, require
+from polku.insights.asking.beside import beside, keeps_back, silent
 from polku.insights.asking.changes import Changes
-from polku.insights.asking.counted import CLASSES, NOWHERE, REASONS, Window, asked, others, window_of, within
+from polku.insights.asking.counted import (
+    NOWHERE,
+    REASONS,
+    Window,
+    asked,
+    asked_as_a_whole,
+    others,
+    window_of,
+    within,
+)
 from polku.insights.asking.offered import in_time, offered
 from polku.insights.asking.questions import (
     HIDDEN_KEY,
+    TOGETHER_KEY,
+    UNDIVIDED_KEY,
     Answer,
     Available,
     CannotAsk,
@@ -24,16 +36,19 @@ from polku.insights.asking.questions import (
     check,
     days_of,
     month_at,
+    names_a_group,
     needed,
     quarter_of,
 )
 from polku.insights.asking.weighing import currency_of, revenue_of, unheard, weighed
-from polku.snapshot.columns import AUDIENCES, KEPT_BACK, PROMISES
+from polku.snapshot.columns import AUDIENCES, PROMISES
 from polku.snapshot.read import Snapshot, open_snapshot
 
 __all__ = [
     "HIDDEN_KEY",
+    "TOGETHER_KEY",
     "TOUCHPOINTS",
+    "UNDIVIDED_KEY",
     "Answer",
     "Available",
     "CannotAsk",
@@ -41,6 +56,7 @@ __all__ = [
     "Row",
     "available",
     "generation",
+    "names_a_group",
     "scores",
 ]
 
@@ -75,22 +91,25 @@ def _answer(snapshot: Snapshot, question: Question, viewer: Viewer, *, k: int, c
     window = window_of(snapshot, question)
     revenue = revenue_of(snapshot, window, currency) if question.weight == "revenue" else None
     rows = asked(snapshot, question, viewer)
+    every = asked_as_a_whole(snapshot, question, viewer, rows)
     table = _Table(snapshot, question, k, window, revenue)
-    here = within(rows, table.window)
-    changes = None
+    whole = within(every, table.window)
+    of_total = of_groups = None
     if window and question.compare:
         apart = question.compare == "complement" and set(question.filters) - {"audience"}
         rest = others(snapshot, question, viewer) if apart else None
-        changes = Changes(question, rows, window, others=rest, k=k, revenue=revenue)
+        of_total = Changes(question, every, window, others=rest, k=k, revenue=revenue)
+        of_groups = Changes(question, rows, window, others=None, k=k, revenue=revenue)
     return Answer(
         question=question,
-        total=table.total(here, changes),
-        rows=table.groups(here, changes) if question.by else (),
-        series=table.series(here),
+        total=table.total(whole, of_total),
+        rows=table.groups(within(rows, table.window), of_groups) if question.by else (),
+        series=table.series(whole),
         generation=snapshot.generation,
         built_at=snapshot.built_at,
-        unheard=unheard(here, question, revenue),
-        has_weights=bool((here["_w"] != here["_n"]).any()),
+        unheard=unheard(whole, question, revenue),
+        has_weights=bool((whole["_w"] != whole["_n"]).any()),
+        overlaps=bool(of_total and of_total.overlaps),
     )
 
 
@@ -137,8 +156,7 @@ class _Table:
 
     def groups(self, here: pl.DataFrame, changes: Changes | None) -> tuple[Row, ...]:
         by = self.question.by
-        classes = [name for name in by if name in CLASSES]
-        hidden = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_in(KEPT_BACK) for name in classes))
+        hidden = keeps_back(by)
         shown = here.filter(~hidden)
         whys = {tuple(row[:-1]): row[-1] for row in shown.group_by(by).agg(pl.min("_why")).iter_rows()}
         targets = self._targets_of(shown)
@@ -150,15 +168,20 @@ class _Table:
             keys = tuple((name, self._key(name, code)) for name, code in zip(by, codes, strict=True))
             rows.append(Row(keys, score, change, targets.get(codes), needed(score)))
         places = {name: self._places(name, here) for name in by}
-        return (*sorted(rows, key=lambda row: _order(row, places)), *self._hidden(here.filter(hidden), classes))
+        return (*sorted(rows, key=lambda row: _order(row, places)), *self._beside(here.filter(hidden)))
 
-    def _hidden(self, kept_back: pl.DataFrame, classes: list[str]) -> list[Row]:
-        """One row that says what is not told, and why."""
-        if not kept_back.height:
-            return []
-        why = max(int(str(kept_back[name].filter(kept_back[name].is_in(KEPT_BACK)).max())) for name in classes)
-        keys = tuple((name, HIDDEN_KEY) for name in self.question.by)
-        return [Row(keys, Suppressed(REASONS[why], self.k), None, None)]
+    def _beside(self, kept_back: pl.DataFrame) -> Iterator[Row]:
+        """What the classes that are kept back say together, and one row that says what is not told, and why.
+
+        They are compared with nothing: which classes were merged differs from wave to wave.
+        """
+        by = self.question.by
+        for key, rows in beside(kept_back, by):
+            score = self.told(self.estimated(rows, ())[()], None)
+            yield Row(tuple((name, key) for name in by), score, None, None, needed(score))
+        if (why := silent(kept_back)) is not None:
+            keys = tuple((name, HIDDEN_KEY) for name in by)
+            yield Row(keys, Suppressed(REASONS[why], self.k), None, None)
 
     def series(self, here: pl.DataFrame) -> Series:
         """The score of each month or quarter, gaps kept."""
@@ -236,7 +259,9 @@ def with_promised(rows: pl.DataFrame, by: tuple[str, ...]) -> set[tuple[int, ...
 
 def one_by_one(score: Estimate) -> Estimate:
     """The score without a number of accounts: promised answers come without theirs and count one by one."""
-    notes = tuple(note for note in score.notes if note not in {"few_accounts", "single_account"})
+    # A bundle holds different answers: what counts alike in a share was not answered alike.
+    alike = {"all_equal": "all_counted_alike"}
+    notes = tuple(alike.get(note, note) for note in score.notes if note not in {"few_accounts", "single_account"})
     return replace(score, clusters=None, notes=(*notes, "accounts_not_known"))
 
 

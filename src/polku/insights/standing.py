@@ -16,7 +16,7 @@ from polku.insights.asking.changes import turned
 from polku.insights.asking.counted import asked, window_of, within
 from polku.insights.asking.questions import Question, Row
 from polku.insights.asking.weighing import weighed
-from polku.insights.scores import HIDDEN_KEY, scores
+from polku.insights.scores import names_a_group, scores
 from polku.snapshot.read import Snapshot, open_snapshot
 
 _KEPT = 256
@@ -81,7 +81,7 @@ class _Map:
         """Rows that have an interval, by slug."""
         rows = scores(self.question(definition), viewer=self.viewer).rows
         told = ((row.keys[0][1], row) for row in rows if isinstance(row.score, Estimate) and row.score.low is not None)
-        return {slug: row for slug, row in told if slug not in {"", HIDDEN_KEY}}
+        return {slug: row for slug, row in told if names_a_group(slug)}
 
     def counts(self, definition: str, slugs: list[str]) -> pl.DataFrame:
         """The counts of these touchpoints that may be told."""

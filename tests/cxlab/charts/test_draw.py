@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxlab.charts import DARK, LIGHT, PAGE, PRINT, Distribution, Line, Scores, draw, gap_scale, letters, scale_of
+from cxlab.charts.gap import difference_in_words
 from cxlab.charts.words import SMALL
 from cxlab.results import Comparison, Estimate, Series, Suppressed
 
@@ -232,6 +233,17 @@ def test_a_difference_is_drawn_by_its_own_interval_around_nought():
     better = Comparison(FORTY, SMALLISH, 20.0, 5.0, 45.0, "better", 3, "mover+max_t")
     (_, apart) = tree(drawn(better, scale=scale)).iter(f"{SVG}line")
     assert float(apart.get("x1")) > 48.0
+
+
+def test_no_end_of_an_interval_reads_as_nought_that_is_not():
+    """Whether the word sees a difference can be read from the ends as they are written."""
+    for low, high in ((0.4, 24.0), (-24.0, -0.04), (-0.3, 5.0), (-5.0, 0.00001), (0.0, 5.0)):
+        for definition in ("nps@1", "csat5@1", "scale5@1"):
+            side = Estimate(0.5, 0.4, 0.6, 100, 100.0, "wilson", definition)
+            one = Comparison(side, side, (low + high) / 2, low, high, "better", 1, "mover")
+            ends = difference_in_words(one, "en").partition("interval ")[2].split(" to ")
+            told = [float(end.replace("−", "-").replace(",", "")) for end in ends]
+            assert [(end > 0) - (end < 0) for end in told] == [(x > 0) - (x < 0) for x in (low, high)]
 
 
 def test_a_difference_is_told_in_words_in_each_language():

@@ -16,7 +16,7 @@ OF_THE_STORE = {
     "surveys/privacy.py": "gives a person their open answers, and of promised ones how many",
     "surveys/queries/answers.py": "open answers one by one, promised words from the threshold on",
     "surveys/queries/behind.py": "open answers only",
-    "surveys/queries/design.py": "numbers of answers, promised ones in steps of the threshold",
+    "surveys/queries/design.py": "numbers of answers, promised ones in steps of the threshold; whether there are any",
     "surveys/queries/exporting.py": "open answers, and the words that pages show",
     "surveys/queries/public.py": "whether a form was sent before",
 }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cxlab.results import Comparison, Suppressed
+from cxlab.results import Comparison
 from polku.governance.gate import Viewer
-from polku.insights.scores import HIDDEN_KEY, Question, scores
+from polku.insights.scores import TOGETHER_KEY, Question, scores
 from polku.people import services as people
 from polku.surveys.services import Respondent
 from tests.polku.insights.test_scores import promised
@@ -57,6 +57,23 @@ def test_two_groups_are_one_comparison_told_from_either_side(asked_of_three, ref
     assert (b.word, b.family_size) == ("worse", 1)
 
 
+def test_months_that_overlap_with_those_a_year_earlier_are_not_compared(answer, refreshed):
+    version = published(content_of("nps"))
+    for month in ("2025-01", "2025-06", "2026-01", "2026-03"):
+        for value in (10, 9, 0):
+            answer(version, month, nps=str(value), respondent=Respondent(segment="a"))
+    refreshed()
+    year, more = (ask(compare="year", first=first, last="2026-03") for first in ("2025-04", "2025-03"))
+    assert isinstance(year.total.change, Comparison)
+    assert isinstance(year.rows[0].change, Comparison)
+    assert not year.overlaps
+    assert (more.overlaps, more.total.change, more.rows[0].change) == (True, None, None)
+    # The same length before never overlaps.
+    assert not ask(compare="previous", first="2025-03", last="2026-03").overlaps
+    # Months that nobody named are those there are.
+    assert ask(compare="year").overlaps
+
+
 def test_an_account_counts_once_on_each_side(answer, refreshed, manager):
     version = published(content_of("nps"))
     ids = [people.create_account(people.AccountDetails(name=f"A{n}"), actor=manager) for n in range(4)]
@@ -97,7 +114,7 @@ def test_promised_answers_that_are_kept_back_are_in_no_complement(answer, refres
     promised(answer, {"a": 9, "b": 6, "c": 2})
     refreshed()
     rows = {row.keys[0][1]: row for row in ask(by=("unit",), compare="complement").rows}
-    assert isinstance(rows[HIDDEN_KEY].score, Suppressed)
+    assert (rows[TOGETHER_KEY].score.n, rows[TOGETHER_KEY].change) == (8, None)
     assert rows["a"].change is None
     apart = ask(by=(), compare="complement", filters={"unit": ("a",)}).total.change
     assert not isinstance(apart, Comparison)

@@ -7,7 +7,7 @@ import pytest
 from cxlab.results import Suppressed
 from polku.governance.gate import NotAllowed, Viewer
 from polku.insights.distributions import distribution
-from polku.insights.scores import Question, scores
+from polku.insights.scores import Question, names_a_group, scores
 from polku.surveys.services import Respondent
 from tests.polku.insights.test_scores import promised
 from tests.polku.surveys.making import content_of, published
@@ -55,7 +55,7 @@ def test_promised_answers_by_step_need_as_many_as_comments_do(answer, refreshed)
     promised(answer, {"a": 7})
     refreshed()
     assert scores(Question("nps", ()), viewer=VIEWER).total.score.n == 7
-    assert ask("nps").why == Suppressed("below_threshold", 8)
+    assert ask("nps").why == Suppressed("kept_back", 8)
     assert ask("nps").steps == ()
 
 
@@ -96,7 +96,7 @@ def test_each_group_is_told_as_the_same_group_by_a_filter(answer, refreshed):
         found = ask(metric, by=(by,))
         assert (found.steps, found.why, found.n) == (ask(metric).steps, ask(metric).why, ask(metric).n)
         assert found.groups or (metric, by) == ("nps", "segment")
-        for key, one in found.groups:
+        for key, one in (pair for pair in found.groups if names_a_group(pair[0])):
             alone = ask(metric, filters={by: (key,)})
             assert (one.steps, one.why, one.n) == (alone.steps, alone.why, alone.n), (metric, by, key)
 
@@ -106,4 +106,4 @@ def test_a_group_that_is_kept_back_has_no_distribution(answer, refreshed):
     refreshed()
     groups = dict(ask("nps", by=("unit",)).groups)
     assert {key: one.n for key, one in groups.items() if one.n} == {"a": 12}
-    assert groups["b"].why == Suppressed("below_threshold", 8)
+    assert groups["b"].why == Suppressed("kept_back", 8)

@@ -57,6 +57,8 @@ def test_what_the_answers_were_made_of_is_found(answer, refreshed, survey):
     assert first.share.low > 0.5
     assert first.step.low < 1.6 < first.step.high
     assert (found.n, found.trouble, found.promised) == (150, "", None)
+    # Answers 1 to 5 at random have a variance of 2: (1.96 + 0.84)^2 x 2 x 2 / 0.4^2 is some 200 answers.
+    assert {key.partition("/")[2]: round(n, -2) for key, n in found.enough.items()} == dict.fromkeys(KINDS[1:], 200)
     assert found.found.importance.accounts is None, "no account is known, so none are few"
 
 

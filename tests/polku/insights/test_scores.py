@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from cxlab.metrics import score
 from cxlab.results import Comparison, Estimate, Suppressed
 from polku.governance.gate import NotAllowed, Viewer
-from polku.insights.scores import HIDDEN_KEY, CannotAsk, Question, available, scores
+from polku.insights.distributions import distribution
+from polku.insights.scores import HIDDEN_KEY, TOGETHER_KEY, UNDIVIDED_KEY, CannotAsk, Question, available, scores
 from polku.people import services as people
 from polku.surveys.services import Respondent, close
 from tests.polku.surveys.making import MANAGER, content_of, published
@@ -251,8 +252,8 @@ def test_fewer_than_five_promised_answers_tell_that_they_are_there_and_nothing_e
     promised(answer, {"a": 4})
     refreshed()
     found = ask(by=("touchpoint",))
-    assert found.total.score == Suppressed("below_threshold", 5)
-    assert found.rows[0].score == Suppressed("below_threshold", 5)
+    assert found.total.score == Suppressed("kept_back", 5)
+    assert found.rows[0].score == Suppressed("kept_back", 5)
     assert {type(one) for one in found.series.estimates} == {Suppressed}
 
 
@@ -264,27 +265,79 @@ def test_before_the_wave_closes_less_than_five_new_ones_are_not_published_yet(re
     assert ask().total.score == Suppressed("not_published_yet", 5)
 
 
-def test_small_cells_and_their_remainder_are_one_hidden_row(refreshed, answer):
+def test_small_cells_are_told_together_for_their_remainder_is_known_anyway(refreshed, answer):
     promised(answer, {"a": 9, "b": 6, "c": 2})
     refreshed()
-    found = ask(by=("unit",))
-    assert told(found) == {"a": 9, HIDDEN_KEY: "below_threshold"}
+    found = ask(by=("unit",), compare="year")
+    assert told(found) == {"a": 9, TOGETHER_KEY: 8}
     assert found.total.score.n == 17
+    whole, a, rest = (found.total.score, *(row.score for row in found.rows))
+    assert 17 * whole.value == pytest.approx(9 * a.value + 8 * rest.value)
+    assert found.rows[-1].change is None
+
+
+def test_what_is_told_of_nobody_says_so_in_a_row_of_its_own(refreshed, answer):
+    promised(answer, {"a": 9, "b": 6, "c": 2})
+    promised(answer, {"d": 3})
+    refreshed()
+    assert told(ask(by=("unit",))) == {"a": 9, TOGETHER_KEY: 8, HIDDEN_KEY: "kept_back"}
 
 
 def test_an_undeclared_breakdown_is_not_made(refreshed, answer):
     promised(answer, {"a": 9, "b": 9})
     refreshed()
-    assert told(ask(by=("segment",))) == {HIDDEN_KEY: "not_declared"}
+    assert told(ask(by=("segment",))) == {UNDIVIDED_KEY: 18}
     assert ask(filters={"segment": ("designer",)}).total.score == Suppressed("not_declared", 5)
 
 
 def test_two_classes_at_once_are_not_told_of_promised_answers(refreshed, answer):
     promised(answer, {"a": 9, "b": 9}, declared=("unit", "segment"))
     refreshed()
-    assert ask(by=("unit",), filters={"segment": ("designer",)}).total.score == Suppressed("not_declared", 5)
+    assert told(ask(by=("unit",), filters={"segment": ("designer",)})) == {HIDDEN_KEY: "not_declared"}
     assert told(ask(by=("unit", "segment"))) == {HIDDEN_KEY: "not_declared"}
     assert told(ask(by=("unit",))) == {"a": 9, "b": 9}
+
+
+def test_a_group_is_told_or_not_whatever_it_is_broken_down_by(refreshed, answer, nps):
+    """One rule over all views: a headline, its line and its distribution are the same under every breakdown."""
+    promised(answer, {"a": 12, "b": 9, "c": 2}, declared=("unit", "segment"))
+    answer(nps, nps="10", language="sv", respondent=Respondent(unit="a", segment="designer"))
+    refreshed()
+    for filters in ({}, {"unit": ("a",)}, {"segment": ("designer",)}, {"language": ("sv",)}, {"unit": ("c",)}):
+        alone = ask(by=(), filters=filters, compare="complement")
+        shares = distribution(Question("nps", (), filters), viewer=VIEWER)
+        for by in ("unit", "segment", "language", "touchpoint_name", "phase", "wave"):
+            found = ask(by=(by,), filters=filters, compare="complement")
+            assert (found.total, found.series) == (alone.total, alone.series), (by, filters)
+            spread = distribution(Question("nps", (by,), filters), viewer=VIEWER)
+            assert (spread.n, spread.why, spread.steps) == (shares.n, shares.why, shares.steps), (by, filters)
+
+
+def test_a_share_of_all_is_not_said_to_be_one_and_the_same_answer(refreshed, answer):
+    version = published(content_of("csat5"), promise="anonymous")
+    for value in "4545455":
+        answer(version, csat5=value, wave="w")
+    close(version.survey, actor=MANAGER)
+    refreshed()
+    score = ask("csat5", by=()).total.score
+    assert (score.value, score.n) == (1.0, 7)
+    assert "all_counted_alike" in score.notes
+    assert "all_equal" not in score.notes
+
+
+def test_answers_that_are_all_the_same_are_told_in_no_view(refreshed, answer):
+    version = published(content_of("csat5"), promise="anonymous", breakdowns=("unit",))
+    for _ in range(7):
+        answer(version, csat5="5", wave="w", respondent=Respondent(unit="a"))
+    close(version.survey, actor=MANAGER)
+    refreshed()
+    for by in ((), ("unit",), ("wave",), ("touchpoint_name",), ("language",)):
+        found = ask("csat5", by=by)
+        assert found.total.score == Suppressed("kept_back", 5)
+        assert {type(row.score) for row in found.rows} <= {Suppressed}
+        assert {type(one) for one in found.series.estimates} == {Suppressed}
+        assert distribution(Question("csat5", by), viewer=VIEWER).steps == ()
+    assert ask("csat5", filters={"unit": ("a",)}).total.score == Suppressed("kept_back", 5)
 
 
 def test_promised_answers_are_said_to_be_of_no_number_of_accounts(refreshed, answer, nps, manager):
@@ -309,7 +362,7 @@ def test_open_answers_are_told_beside_promised_ones_that_are_not(refreshed, answ
     answer(nps, nps="10", respondent=Respondent(unit="a"))
     refreshed()
     found = ask(by=("unit",))
-    assert told(found) == {"a": 1, HIDDEN_KEY: "below_threshold"}
+    assert told(found) == {"a": 1, TOGETHER_KEY: 10}
     assert found.total.score.n == 11
 
 

@@ -37,7 +37,9 @@ class Changes:
         self.others = within(others, window) if others is not None else None
         self.metric = question.metric
         self.period = Period(*days_of(month_at(window.first), month_at(window.last)))
-        self.comparable = DEFINITIONS[question.metric].kind not in {"quantile", "money"}
+        # What both periods hold would stand on both sides, as if each of them had it for itself.
+        self.overlaps = question.compare == "year" and window.length > _YEAR
+        self.comparable = DEFINITIONS[question.metric].kind not in {"quantile", "money"} and not self.overlaps
 
     @property
     def before(self) -> Window:

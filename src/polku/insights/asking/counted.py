@@ -14,7 +14,7 @@ from polku.snapshot.counts import COUNTS, no_counts
 from polku.snapshot.read import Snapshot
 
 # Why a figure is not told, from the code that stands in its place.
-REASONS = {HIDDEN: "below_threshold", UNDECLARED: "not_declared", EARLY: "not_published_yet"}
+REASONS = {HIDDEN: "kept_back", UNDECLARED: "not_declared", EARLY: "not_published_yet"}
 # The code of a key that no answer has.
 NOWHERE = -100
 PLACE = ("touchpoint", *OF_TOUCHPOINT)
@@ -73,15 +73,20 @@ def bases(snapshot: Snapshot, metric: str) -> list[int]:
     return [places[key] for key in wanted if key in places]
 
 
+def kept_apart(question: Question, viewer: Viewer) -> bool:
+    """Whether promised answers take no part, by what the question names, by who asks, or by how much answers count."""
+    named = {*question.by, *question.filters}
+    classes = [*named.intersection(PERSON), *(["touchpoint"] if named.intersection(PLACE) else [])]
+    return len(classes) > 1 or viewer.account_scope is not None or question.weight in UNEVEN
+
+
 def _allowed(snapshot: Snapshot, question: Question, viewer: Viewer, counts: pl.DataFrame | None) -> pl.DataFrame:
     """The counts of the metric and audience, over all months, as far as the viewer may read them by what is named.
 
     Promised answers answer to one class of person at a time, not to a viewer who sees some accounts only, and not by
     account or revenue; where they do not, their rows stay without a score so that a reader is told.
     """
-    named = {*question.by, *question.filters}
-    classes = [*named.intersection(PERSON), *(["touchpoint"] if named.intersection(PLACE) else [])]
-    apart = len(classes) > 1 or viewer.account_scope is not None or question.weight in UNEVEN
+    apart = kept_apart(question, viewer)
     filtered = tuple(name for name in question.filters if name in CLASSES)
     mark = (question.metric, audience_of(question), apart, filtered, viewer.account_scope)
     if counts is not None:
@@ -153,9 +158,19 @@ def asked(
     return rows.filter(passes | kept_back)
 
 
+def asked_as_a_whole(snapshot: Snapshot, question: Question, viewer: Viewer, rows: pl.DataFrame) -> pl.DataFrame:
+    """The counts of the whole: a breakdown says nothing of it, so it is told or not whatever it is broken down by.
+
+    ``rows`` are those of the question itself, and the same where the breakdown takes nothing away.
+    """
+    whole = replace(question, by=())
+    same = kept_apart(question, viewer) == kept_apart(whole, viewer)
+    return rows if same else asked(snapshot, whole, viewer)
+
+
 def others(snapshot: Snapshot, question: Question, viewer: Viewer) -> pl.DataFrame:
     """The counts that the question's filters keep out and that may be told: all others, over all months."""
-    rows = _allowed(snapshot, question, viewer, None)
+    rows = _allowed(snapshot, replace(question, by=()), viewer, None)
     return rows.filter(~_passes(snapshot, question) & pl.col("_score").is_not_null())
 
 

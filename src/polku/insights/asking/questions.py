@@ -25,8 +25,10 @@ MOST_DIMENSIONS = 2
 WEIGHTS = ("respondent", "weighted", "account", "revenue")
 STEPS = ("month", "quarter", "none")
 COMPARES = ("previous", "year", "complement", "target")
-# Stands for a class in a row whose figures the promise keeps back.
+# Stands for a class in a row whose figures the promise keeps back; what such classes say together; what was asked
+# under a promise that did not declare the breakdown.
 HIDDEN_KEY = "*"
+TOGETHER_KEY, UNDIVIDED_KEY = "*together", "*undivided"
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -83,7 +85,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole, its groups, its months, and the snapshot they come from."""
+    """The whole, its groups, its months, and the snapshot they come from.
+
+    ``overlaps`` says that nothing is compared, for the months asked about and those a year earlier have some in common.
+    """
 
     question: Question
     total: Row
@@ -95,6 +100,7 @@ class Answer:
     unheard: int = 0
     # Whether any of the answers came with a weight of its own.
     has_weights: bool = False
+    overlaps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +151,11 @@ def _check_months(question: Question) -> None:
         raise CannotAsk(_("The first month comes after the last."), "first")
     if question.compare not in {None, *COMPARES}:
         raise CannotAsk(_("Compare with the period before, a year earlier, all others or the target."), "compare")
+
+
+def names_a_group(key: str) -> bool:
+    """Whether a row's key names a group, and is neither "not known" nor what a promise keeps back."""
+    return bool(key) and not key.startswith(HIDDEN_KEY)
 
 
 def audience_of(question: Question) -> tuple[str, ...]:

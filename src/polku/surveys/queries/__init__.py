@@ -12,7 +12,17 @@ from polku.surveys.queries.answers import (
     said_under,
 )
 from polku.surveys.queries.behind import Behind, Given, GivenPage, Heard, behind, heard, said_between
-from polku.surveys.queries.design import Draft, SurveyRow, VersionRow, draft, labels, survey, surveys, versions
+from polku.surveys.queries.design import (
+    Draft,
+    SurveyRow,
+    VersionRow,
+    anybody_answered,
+    draft,
+    labels,
+    survey,
+    surveys,
+    versions,
+)
 from polku.surveys.queries.exporting import Exportable, ExportRow, exportable
 from polku.surveys.queries.public import NoSuchSurvey, PublishedVersion, previewed, published, stored_under, ticked
 from polku.surveys.queries.questions import QuestionName, question_names
@@ -35,6 +45,7 @@ __all__ = [
     "VersionRow",
     "Withheld",
     "answers",
+    "anybody_answered",
     "behind",
     "comments",
     "draft",

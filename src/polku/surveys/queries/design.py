@@ -88,6 +88,12 @@ def _counts(viewer: Viewer) -> dict[int, int]:
     return dict(rows.values_list("version").annotate(number=Count("pk")).order_by())
 
 
+def anybody_answered(*, viewer: Viewer) -> bool:
+    """Whether there are answers at all, under whatever promise."""
+    require(viewer, "see_figures")
+    return Response.objects.filter(Response.seen()).exists()
+
+
 def told_number(promise: str, number: int, few: int) -> int | None:
     """A number of answers that may be told: under a promise a small one is itself what must not be known.
 

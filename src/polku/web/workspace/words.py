@@ -157,6 +157,7 @@ NOTES = {
     "weighted": _("weighted"),
     "finite_population": _("of a known, finite population"),
     "one_to_ten": _("asked on 1 to 10: detractors are 1 to 6"),
+    "all_counted_alike": _("all of them count alike, though not all answered the same"),
     "some_kept_back": _("some answers are kept back by their promise"),
 }
 CHANGES = {

@@ -49,6 +49,8 @@ def test_a_change_with_its_interval():
     change = Comparison(FORTY, FORTY, 3.0, -1.0, 7.0, "no_difference_shown", 1, "mover")
     assert say("{{ c|difference }}", c=change) == "+3 (−1 to +7)"
     assert say("{{ c|difference }}", "fi", c=change) == "+3 (−1…+7)"
+    better = Comparison(FORTY, FORTY, 12.0, 0.4, 24.0, "better", 1, "mover")
+    assert say("{{ c|difference }}", c=better) == "+12 (+0.4 to +24)"
 
 
 def test_a_whisker_says_nothing_twice():

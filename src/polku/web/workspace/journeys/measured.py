@@ -9,7 +9,7 @@ from cxlab.charts import Scale, scale_of
 from cxlab.definitions import DEFINITIONS
 from cxlab.results import Estimate, Suppressed
 from polku.governance.gate import Viewer
-from polku.insights.scores import HIDDEN_KEY, Question, Row, available, scores
+from polku.insights.scores import Question, Row, available, names_a_group, scores
 from polku.journeys import rules
 from polku.journeys.queries import Touchpoint
 
@@ -62,7 +62,7 @@ def measured(points: Iterable[Touchpoint], *, viewer: Viewer) -> Scores:
         if definition not in asked:
             question = Question(definition, ("touchpoint",), first=months[0], last=months[-1])
             told = scores(question, viewer=viewer).rows
-            asked[definition] = {key: row for row in told for _name, key in row.keys if key not in {"", HIDDEN_KEY}}
+            asked[definition] = {key: row for row in told for _name, key in row.keys if names_a_group(key)}
         return asked[definition]
 
     found: dict[str, tuple[str, str, Row]] = {}

@@ -138,10 +138,10 @@ def _step_of(one: Driver, outcome: str) -> str:
 def step(one: Estimate) -> str:
     """A difference in steps with its sign and interval."""
     language = written.language_now()
-    ends = [figures.difference(x, "scale", language) for x in (one.value, one.low, one.high) if x is not None]
-    if len(ends) < 3:  # noqa: PLR2004 - without an interval
-        return ends[0] if ends else "–"
-    return f"{ends[0]} ({figures.span(ends[1], ends[2], language)})"
+    if one.value is None:
+        return "–"
+    told, *ends = figures.change(one.value, one.low, one.high, "scale", language)
+    return f"{told} ({figures.span(*ends, language)})" if ends else told
 
 
 def _left_out(matter: Matter, names: dict[str, str]) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from polku.governance.gate import may
 from polku.insights.drivers import drivers, measured_questions
 from polku.insights.scores import available
+from polku.overviews.freshness import being_worked_out
 from polku.surveys.queries import question_names
 from polku.web.workspace.access import page
 from polku.web.workspace.handing_out import KINDS, TYPES, file_of
@@ -26,7 +27,7 @@ def matters(request: HttpRequest) -> HttpResponse:
     found = _page(request)
     if isinstance(found, Page):
         return render(request, "workspace/matters/page.html", {"page": found})
-    if found:
+    if found or being_worked_out(viewer=request.viewer):
         return render(request, "workspace/matters/working.html", {"here": request.get_full_path()})
     context = {"may_design": may(request.viewer, "design"), "may_import": may(request.viewer, "import_data")}
     return render(request, "workspace/matters/empty.html", context)

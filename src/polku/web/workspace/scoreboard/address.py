@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlencode
@@ -37,6 +38,18 @@ _NOT_PROPOSED = {"enps"}
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that the address names and the page does not show.
+
+    ``why``: there is no such choice or it is ``gone``, there are too ``many`` metrics, or months were ``turned`` round.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    why: Literal["gone", "many", "turned"] = "gone"
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What the address asks, made whole by what there is."""
 
@@ -54,6 +67,13 @@ class Asked:
     # Whether the reader chose the breakdown; where not, the first that tells something is taken.
     by_chosen: bool = False
     months_chosen: bool = False
+    # What the address named beside all this; two addresses that show the same ask the same.
+    left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
+
+    @property
+    def misses_its_subject(self) -> bool:
+        """Whether the metric in focus or a filter is not there: then another figure is shown than was meant."""
+        return any(one.name in {"show", *FILTERS} for one in self.left_out)
 
     @property
     def question(self) -> Question:
@@ -114,9 +134,13 @@ def proposed(available: Available) -> tuple[str, ...]:
 
 
 def asked(address: QueryDict, available: Available) -> Asked:
-    """What the address asks; what it names wrongly is passed over, so that an old link still shows something."""
+    """What the address asks; what is not there is left out and said, so that an old link still shows something."""
     metrics = [metric for metric in dict.fromkeys(address.getlist("metric")) if metric in available.metrics]
     chosen = tuple(metrics[:MOST_METRICS]) or proposed(available)
+    left_out = [
+        *_gone(address, available),
+        *([LeftOut("metric", tuple(more), "many")] if (more := metrics[MOST_METRICS:]) else []),
+    ]
     show = address.get("show", "")
     if show not in available.metrics:
         show = chosen[0]
@@ -128,6 +152,9 @@ def asked(address: QueryDict, available: Available) -> Asked:
         if (keys := tuple(key for key in address.getlist(name) if key in available.dimensions.get(name, ())))
     }
     first, last = _months(address, available.months)
+    if first and last and first > last:
+        first, last = last, first
+        left_out.append(LeftOut("first", (first, last), "turned"))
     compare = address.get("compare", "")
     sort = address.get("sort", "")
     return Asked(
@@ -144,7 +171,23 @@ def asked(address: QueryDict, available: Available) -> Asked:
         weight=_one_of(address.get("weight", ""), WEIGHTS),
         view=_one_of(address.get("view", ""), VIEWS),
         only=_one_of(address.get("only", ""), ONLY),
+        left_out=tuple(left_out),
     )
+
+
+def _gone(address: QueryDict, available: Available) -> list[LeftOut]:
+    """What the address names and there is not: nothing is guessed in its place."""
+    known: dict[str, Collection[str]] = {
+        "metric": available.metrics, "show": available.metrics, "by": BREAKDOWNS,
+        **{name: available.dimensions.get(name, ()) for name in FILTERS},
+        "first": available.months, "last": available.months, "compare": COMPARES,
+        "sort": [*SORTS, *(f"-{name}" for name in SORTS)], "weight": WEIGHTS, "view": VIEWS, "only": ONLY,
+    }  # fmt: skip
+    found = []
+    for name, there in known.items():
+        if values := tuple(value for value in dict.fromkeys(address.getlist(name)) if value and value not in there):
+            found.append(LeftOut(name, values))
+    return found
 
 
 def _one_of(wanted: str, known: tuple[str, ...]) -> str:
@@ -152,7 +195,7 @@ def _one_of(wanted: str, known: tuple[str, ...]) -> str:
 
 
 def _months(address: QueryDict, known: tuple[str, ...]) -> tuple[str | None, str | None]:
-    """The months asked for, the last twelve unless told; turned round when they stand the wrong way."""
+    """The months asked for, the last twelve unless told."""
     if not known:
         return None, None
     last = address.get("last", "")
@@ -160,4 +203,4 @@ def _months(address: QueryDict, known: tuple[str, ...]) -> tuple[str | None, str
     first = address.get("first", "")
     if first not in known:
         first = known[max(0, known.index(last) - _YEAR + 1)]
-    return (first, last) if first <= last else (last, first)
+    return first, last

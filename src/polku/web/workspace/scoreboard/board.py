@@ -16,6 +16,7 @@ from polku.web.workspace.scoreboard import choices
 from polku.web.workspace.scoreboard.address import FIRST_BREAKDOWNS, OF_TIME, Asked
 from polku.web.workspace.scoreboard.choices import Choice, Picker
 from polku.web.workspace.scoreboard.kept import Kept, kept
+from polku.web.workspace.scoreboard.left_out import notices
 from polku.web.workspace.scoreboard.lines import FEW, Line, lines, of_time
 from polku.web.workspace.scoreboard.maps import Maps, maps
 from polku.web.workspace.scoreboard.method import Method, method
@@ -26,6 +27,7 @@ from polku.web.workspace.scoreboard.sentence import (
     about_target,
     about_weight,
     change_word,
+    compared,
     sentence,
 )
 from polku.web.workspace.scoreboard.spread import Spread, spread
@@ -53,6 +55,7 @@ class Board:
 
     asked: Asked
     sentence: str
+    notices: tuple[str, ...]
     beside: tuple[str, ...]
     total: Row
     tiles: tuple[Tile, ...]
@@ -140,6 +143,7 @@ def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
     return Board(
         asked=asked,
         sentence=sentence(answer),
+        notices=notices(asked.left_out),
         beside=_beside(answer),
         total=answer.total,
         tiles=_tiles(asked, answer, viewer),
@@ -167,7 +171,9 @@ def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
         views=choices.views(asked),
         sizes=choices.sizes(asked) if len(answer.rows) > FEW else (),
         kept=kept(available, viewer=viewer),
-        spread=spread(asked, _in_order(answer, named), viewer=viewer) if asked.view == "distribution" else None,
+        spread=spread(asked, _in_order(answer, named), answer.total.score, viewer=viewer)
+        if asked.view == "distribution"
+        else None,
         maps=maps(_by_touchpoint(asked, answer, viewer), viewer=viewer) if asked.view == "map" else None,
         needed=needed(asked.show),
         history=history,
@@ -216,9 +222,10 @@ def _tiles(asked: Asked, answer: Answer, viewer: Viewer) -> tuple[Tile, ...]:
     tiles = []
     for metric in asked.metrics:
         here = metric == asked.show
-        total = answer.total if here else scores(asked.total(metric), viewer=viewer).total
+        found = answer if here else scores(asked.total(metric), viewer=viewer)
+        total = found.total
         told = asked.compare in {"year", "previous"} or total.change is not None
-        change = change_word(total.change, asked.compare) if told else ""
+        change = change_word(total.change, compared(found)) if told else ""
         size = written.difference(total.change) if isinstance(total.change, Comparison) else ""
         name = word("short_metric", metric)
         address = asked.address(show=metric)

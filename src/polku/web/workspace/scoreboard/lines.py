@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from cxlab.results import Comparison, Estimate, Series, Suppressed
 from polku.insights.asking.questions import needed
-from polku.insights.scores import HIDDEN_KEY, TOUCHPOINTS, Answer, Row
+from polku.insights.scores import HIDDEN_KEY, TOUCHPOINTS, Answer, Row, names_a_group
 from polku.web.workspace.scoreboard.address import FILTERS, Asked
 from polku.web.workspace.scoreboard.naming import Names
-from polku.web.workspace.scoreboard.sentence import change_word
+from polku.web.workspace.scoreboard.sentence import change_word, compared
 from polku.web.workspace.templatetags import figures as written
 from polku.web.workspace.words import word
 
@@ -39,11 +39,13 @@ def lines(answer: Answer, asked: Asked, names: Names) -> list[Line]:
     for row in answer.rows:
         ((dimension, key),) = row.keys
         then = "segment" if dimension in TOUCHPOINTS else "touchpoint_name"
-        plain = key not in {"", HIDDEN_KEY} and dimension in FILTERS
+        plain = names_a_group(key) and dimension in FILTERS
         link = asked.address(filters=asked.filtered(dimension, key), by=then, sort="place") if plain else ""
         group = (names.group(dimension, key) or _("Others")) if grouped else ""
         name = names.of(dimension, key)
-        made.append(Line(name, link, row, change_word(row.change, asked.compare), notes(row.score), group))
+        # What a promise keeps back is compared with nothing: other classes were merged before.
+        change = change_word(row.change, compared(answer)) if names_a_group(key) or not key or row.change else ""
+        made.append(Line(name, link, row, change, notes(row.score), group))
     return some(_sorted(made, asked.sort), asked.only)
 
 
@@ -51,7 +53,8 @@ def some(lines: list[Line], only: str) -> list[Line]:
     """The five groups with most or with fewest answers, the smallest as easy to find as the largest."""
     if only == "all":
         return lines
-    told = [line for line in lines if isinstance(line.row.score, Estimate) and line.row.score.n]
+    groups = (line for line in lines if not any(key.startswith(HIDDEN_KEY) for _name, key in line.row.keys))
+    told = [line for line in groups if isinstance(line.row.score, Estimate) and line.row.score.n]
     by_size = sorted(told, key=lambda line: line.row.score.n, reverse=only == "largest")
     return by_size[:FEW]
 
@@ -60,7 +63,11 @@ def notes(score: Estimate | Suppressed) -> tuple[str, ...]:
     """What must be known of a score beside its n."""
     if isinstance(score, Suppressed):
         return ()
-    said = [word("note", key) for key in ("few_accounts", "single_account", "some_kept_back") if key in score.notes]
+    said = [
+        word("note", key)
+        for key in ("few_accounts", "single_account", "some_kept_back", "all_counted_alike")
+        if key in score.notes
+    ]
     return tuple(([_("small sample")] if written.is_small(score) else []) + said)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import Viewer
-from polku.insights.scores import HIDDEN_KEY, TOUCHPOINTS, Answer, Available
+from polku.insights.scores import HIDDEN_KEY, TOGETHER_KEY, TOUCHPOINTS, UNDIVIDED_KEY, Answer, Available, names_a_group
 from polku.journeys import queries as journeys
 from polku.people import queries as people
 from polku.web.workspace.scoreboard.address import FILTERS
@@ -31,8 +31,8 @@ class Names:
 
     def of(self, dimension: str, key: str) -> str:
         """The name of a key; of what is not known and of what is kept back too."""
-        if key == HIDDEN_KEY:
-            return _("Others, kept back")
+        if key in {HIDDEN_KEY, TOGETHER_KEY, UNDIVIDED_KEY}:
+            return _beside(key)
         if not key:
             if dimension == "wave":
                 return _("In no wave")
@@ -42,6 +42,16 @@ class Names:
     def group(self, dimension: str, key: str) -> str:
         """The journey of a phase, or of a touchpoint that lies on one only."""
         return self.journeys.get((dimension, key), "")
+
+
+def _beside(key: str) -> str:
+    """What stands beside the groups because of a promise."""
+    texts = {
+        HIDDEN_KEY: _("Others, kept back"),
+        TOGETHER_KEY: _("Small groups together"),
+        UNDIVIDED_KEY: _("Asked without this breakdown"),
+    }
+    return texts[key]
 
 
 def names(answer: Answer, available: Available, *, viewer: Viewer) -> Names:
@@ -68,5 +78,5 @@ def _on_maps(told: Iterable[tuple[str, str]], viewer: Viewer) -> tuple[dict[str,
         found |= {point.slug: point.name, str(point.journey_key): point.journey, str(point.phase_key): point.phase}
         found[point.name_key] = point.name
         groups |= {("touchpoint", point.slug): point.journey, ("phase", str(point.phase_key)): point.journey}
-    others = {key for name, key in told if name in _ON_MAPS and key not in {"", HIDDEN_KEY} and key not in found}
+    others = {key for name, key in told if name in _ON_MAPS and names_a_group(key) and key not in found}
     return found | (journeys.labels(others, viewer=viewer) if others else {}), groups

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from polku.governance.gate import may
 from polku.insights.scores import available
+from polku.overviews.freshness import being_worked_out
 from polku.strategy.queries import purpose
 from polku.strategy.services import save_purpose
 from polku.web.workspace.access import page
@@ -15,6 +16,7 @@ from polku.web.workspace.asking import accepted, sent, status
 from polku.web.workspace.notices import tell
 from polku.web.workspace.scoreboard.address import asked
 from polku.web.workspace.scoreboard.cards import metric_name
+from polku.web.workspace.scoreboard.nothing import nothing_yet
 from polku.web.workspace.scoreboard.perspectives import metrics_of, perspectives
 from polku.web.workspace.scoreboard.purpose_form import PurposeForm
 
@@ -23,6 +25,8 @@ from polku.web.workspace.scoreboard.purpose_form import PurposeForm
 def three(request: HttpRequest) -> HttpResponse:
     """Customers, employees and finance side by side."""
     known = available(viewer=request.viewer)
+    if not known.metrics and being_worked_out(viewer=request.viewer):
+        return nothing_yet(request)
     context = {
         "perspectives": perspectives(known, asked(request.GET, known), viewer=request.viewer) if known.metrics else (),
         "may_design": may(request.viewer, "design"),

@@ -47,6 +47,8 @@ def change_in_words(answer: Answer) -> str:
         return _against_target(change)
     if answer.question.compare == "complement":
         return _against_others(change)
+    if answer.overlaps:
+        return _("more than twelve months share some with those a year earlier, so the two are not compared")
     if change is None:
         return (
             _("there is nothing from a year earlier to compare with")
@@ -100,12 +102,9 @@ def _against_target(change: Comparison | Suppressed | None) -> str:
 def why_hidden(hidden: Suppressed) -> str:
     """Why the promise given to those who answered forbids to show a figure."""
     texts = {
-        "below_threshold": _(
-            "fewer than %(k)s answers or answers that are all alike, and those who answered were promised that "
-            "nobody's own answer shows",
-        ),
-        "remainder_below_threshold": _(
-            "those left out would be fewer than %(k)s, and they were promised that so few are never shown",
+        "kept_back": _(
+            "too few answers stand together here, or all of them are the same, or fewer than %(k)s could be worked out "
+            "from them; those who answered were promised that nobody's own answer shows",
         ),
         "not_declared": _("those who answered were not told beforehand of this way of looking at their answers"),
         "not_published_yet": _("it comes when the round has closed or %(k)s more answers have come"),
@@ -169,8 +168,14 @@ def about_size(score: Estimate | Suppressed) -> str:
     return _("This is a small sample: take the figure as a hint, the interval as the answer.")
 
 
+def compared(answer: Answer) -> str:
+    """What the answer was compared with, or that its periods overlap."""
+    return "overlaps" if answer.overlaps else answer.question.compare or ""
+
+
 def change_word(change: Comparison | Suppressed | None, compare: str = "year") -> str:
     """The change of one row as a word."""
     if change is None:
-        return _("No target") if compare == "target" else _("Nothing to compare with")
+        texts = {"target": _("No target"), "overlaps": _("The periods overlap")}
+        return texts.get(compare, _("Nothing to compare with"))
     return _("Not shown") if isinstance(change, Suppressed) else word("change", change.word)

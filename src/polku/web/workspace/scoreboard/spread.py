@@ -51,12 +51,12 @@ class Spread:
     steps: tuple[Step, ...]
     why: str
     title: str
-    some_kept_back: bool
+    counted: str
     drawn: Distribution | None = None
     groups: tuple[Group, ...] = ()
 
 
-def spread(asked: Asked, names: Mapping[str, str], *, viewer: Viewer) -> Spread:
+def spread(asked: Asked, names: Mapping[str, str], whole: Estimate | Suppressed, *, viewer: Viewer) -> Spread:
     """How the answers of the metric in focus fall on its steps; of each group too, by the names of the table's rows."""
     by = () if asked.by in OF_TIME else (asked.by,)
     found = asking.distribution(replace(asked.total(asked.show), by=by), viewer=viewer)
@@ -67,12 +67,25 @@ def spread(asked: Asked, names: Mapping[str, str], *, viewer: Viewer) -> Spread:
     elif not why and not found.n:
         why = _("No answers with these choices")
     if why:
-        return Spread(None, None, (), why, title, some_kept_back=False)
+        return Spread(None, None, (), why, title, "")
     steps = _steps(found)
     lines = _lines(steps)
     wide, narrow = (_drawn(lines, title, width) for width in (720, 340))
     groups = _groups(dict(found.groups), names)
-    return Spread(wide, narrow, steps, "", title, found.some_kept_back, lines, groups)
+    return Spread(wide, narrow, steps, "", title, _counted(found, whole), lines, groups)
+
+
+def _counted(found: asking.Distribution, whole: Estimate | Suppressed) -> str:
+    """How many answers the shares are of, and why not of all that the score above them is of."""
+    n, every = found.n, whole.n if isinstance(whole, Estimate) else 0
+    if n >= every:
+        return written.answers(found.steps[0][1])
+    told = {"count": written.count(n), "all": written.count(every)}
+    text = _(
+        "Of %(count)s of the %(all)s answers: promised answers are told step by step only after their round has "
+        "closed, and only where more of them stand together than a score needs."
+    )
+    return text % told
 
 
 def _why(hidden: Suppressed | None) -> str:

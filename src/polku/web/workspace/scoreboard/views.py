@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from polku.governance import services
-from polku.governance.gate import may
 from polku.governance.rules import Refused
 from polku.insights.scores import Available, available, generation
 from polku.web.workspace.access import page
@@ -22,24 +21,16 @@ from polku.web.workspace.scoreboard.address import Asked, asked
 from polku.web.workspace.scoreboard.answers import behind
 from polku.web.workspace.scoreboard.board import board
 from polku.web.workspace.scoreboard.exporting.files import shown
+from polku.web.workspace.scoreboard.nothing import nothing_yet
 
 
 @page("see_figures")
 def where(request: HttpRequest) -> HttpResponse:
     known = available(viewer=request.viewer)
     if known.empty or not known.metrics:
-        return _nothing_yet(request)
+        return nothing_yet(request)
     laid_out = board(asked(request.GET, known), known, viewer=request.viewer)
     return render(request, "workspace/scoreboard/where.html", {"board": laid_out})
-
-
-def _nothing_yet(request: HttpRequest) -> HttpResponse:
-    context = {
-        "generation": generation(viewer=request.viewer),
-        "may_design": may(request.viewer, "design"),
-        "may_import": may(request.viewer, "import_data"),
-    }
-    return render(request, "workspace/scoreboard/empty.html", context)
 
 
 @page("see_figures")
@@ -47,7 +38,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     """The same figures for a screen that nobody touches: no menu, large type, fresh by itself."""
     known = available(viewer=request.viewer)
     if known.empty or not known.metrics:
-        return _nothing_yet(request)
+        return nothing_yet(request)
     laid_out = board(asked(request.GET, known), known, viewer=request.viewer)
     return render(request, "workspace/scoreboard/wall.html", {"board": laid_out})
 
@@ -64,6 +55,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     context = {
         "found": behind(laid_out.asked, viewer=request.viewer, page=number, with_words=with_words),
         "sentence": laid_out.sentence,
+        "notices": laid_out.notices,
         "period": laid_out.period,
         "chips": laid_out.set_filters,
         "back": f"/{laid_out.asked.address()}",

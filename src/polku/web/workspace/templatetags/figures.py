@@ -100,10 +100,8 @@ def difference(change: Comparison) -> str:
     if change.difference is None:
         return ""
     unit, language = figures.unit_of(change.left.definition), language_now()
-    signed = [
-        figures.difference(x, unit, language) for x in (change.difference, change.low, change.high) if x is not None
-    ]
-    return f"{signed[0]} ({figures.span(signed[1], signed[2], language)})" if len(signed) == 3 else signed[0]  # noqa: PLR2004
+    told, *ends = figures.change(change.difference, change.low, change.high, unit, language)
+    return f"{told} ({figures.span(*ends, language)})" if ends else told
 
 
 @register.filter

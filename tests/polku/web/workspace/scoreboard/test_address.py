@@ -62,14 +62,44 @@ def test_no_comparison_is_a_choice():
     assert read("compare=none").question.compare is None
 
 
-def test_what_is_not_there_is_passed_over():
-    page = read("metric=gone&show=gone&by=moon&segment=gone&first=1999-01&last=x&compare=x&sort=x")
+def test_what_is_not_there_is_left_out_and_said():
+    page = read(
+        "metric=gone&show=gone&by=moon&segment=gone&first=1999-01&last=x&compare=x&sort=x&weight=x&view=x&only=x"
+    )
     assert page == read("")
+    assert {(one.name, one.values, one.why) for one in page.left_out} == {
+        *((name, ("gone",), "gone") for name in ("metric", "show", "segment")),
+        *((name, ("x",), "gone") for name in ("last", "compare", "sort", "weight", "view", "only")),
+        ("by", ("moon",), "gone"),
+        ("first", ("1999-01",), "gone"),
+    }
+    assert page.misses_its_subject
+    assert read(page.address().removeprefix("?")).left_out == ()
 
 
-def test_months_the_wrong_way_round_are_turned():
+def test_the_rest_of_what_was_asked_stays():
+    page = read("segment=designer&segment=gone&language=fi&show=enps&sort=-score")
+    assert page.filters == {"segment": ("designer",), "language": ("fi",)}
+    assert (page.sort, page.show) == ("-score", "nps")
+    assert [(one.name, one.values) for one in page.left_out] == [("show", ("enps",)), ("segment", ("gone",))]
+    assert not read("by=gone&sort=gone").misses_its_subject
+
+
+def test_an_empty_choice_is_none_that_is_gone():
+    assert read("segment=&first=&last=&by=&metric=&only=&compare=").left_out == ()
+
+
+def test_months_the_wrong_way_round_are_turned_and_it_is_said():
     page = read("first=2025-06&last=2025-01")
     assert (page.first, page.last) == ("2025-01", "2025-06")
+    assert [(one.values, one.why) for one in page.left_out] == [(("2025-01", "2025-06"), "turned")]
+    assert read("first=2025-01&last=2025-06").left_out == ()
+
+
+def test_metrics_that_do_not_fit_are_said():
+    page = read("&".join(f"metric={m}" for m in THERE_IS.metrics))
+    assert page.metrics == THERE_IS.metrics[:MOST_METRICS]
+    assert [(one.values, one.why) for one in page.left_out] == [(THERE_IS.metrics[MOST_METRICS:], "many")]
 
 
 def test_a_metric_in_focus_stands_on_the_page():

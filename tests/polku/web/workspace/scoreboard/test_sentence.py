@@ -10,7 +10,14 @@ from django.utils import translation
 from cxlab.results import Comparison, Estimate, Series, Suppressed
 from polku.insights.scores import Answer, Question, Row
 from polku.web.workspace.scoreboard.method import method
-from polku.web.workspace.scoreboard.sentence import about_size, about_target, about_weight, change_word, sentence
+from polku.web.workspace.scoreboard.sentence import (
+    about_size,
+    about_target,
+    about_weight,
+    change_word,
+    compared,
+    sentence,
+)
 
 FORTY = Estimate(40.0, 37.0, 42.0, 2746, 2000.0, "adjusted_wald_clustered", "nps@1", clusters=310)
 BEFORE = Estimate(38.0, 35.0, 41.0, 2500, 2000.0, "adjusted_wald", "nps@1")
@@ -29,11 +36,10 @@ SV = (
     "ingen skillnad mot ett år tidigare som så här många svar kan visa."
 )
 HIDDEN = (
-    "the comparison is not shown, "
-    "fewer than 5 answers or answers that are all alike, and those who answered were promised that nobody's own "
-    "answer shows."
+    "the comparison is not shown, too few answers stand together here, or all of them are the same, or fewer than 5 "
+    "could be worked out from them; those who answered were promised that nobody's own answer shows."
 )
-FEW = Suppressed("below_threshold", 5)
+FEW = Suppressed("kept_back", 5)
 
 
 def changed(word: str, by: float, low: float, high: float) -> Comparison:
@@ -155,9 +161,7 @@ def test_no_answers_are_no_nought():
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-@pytest.mark.parametrize(
-    "reason", ["below_threshold", "remainder_below_threshold", "not_declared", "not_published_yet", "another"]
-)
+@pytest.mark.parametrize("reason", ["kept_back", "not_declared", "not_published_yet", "another"])
 def test_what_is_hidden_says_why_and_gives_no_figure(reason, language):
     text = told(answer(Suppressed(reason, 5)), language)
     assert "40" not in text
@@ -199,6 +203,25 @@ def test_the_change_of_a_row_is_a_word():
         assert change_word(NO_DIFFERENCE) == "No difference shown"
         assert change_word(None) == "Nothing to compare with"
         assert change_word(FEW) == "Not shown"
+
+
+@pytest.mark.parametrize(
+    ("language", "end"),
+    [
+        ("en", "more than twelve months share some with those a year earlier, so the two are not compared."),
+        (
+            "fi",
+            "yli kahdentoista kuukauden jakso menee osin päällekkäin vuodentakaisen kanssa, joten niitä ei verrata.",
+        ),
+        ("sv", "en period på mer än tolv månader överlappar den ett år tidigare, så de jämförs inte."),
+    ],
+)
+def test_periods_that_overlap_are_said_not_to_be_compared(language, end):
+    one = replace(answer(change=None), overlaps=True)
+    assert told(one, language).endswith(end)
+    with translation.override("en"):
+        assert change_word(None, compared(one)) == "The periods overlap"
+        assert change_word(None, compared(answer(change=None))) == "Nothing to compare with"
 
 
 @pytest.mark.parametrize(

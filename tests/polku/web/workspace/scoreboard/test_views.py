@@ -44,6 +44,37 @@ def test_a_shared_view_is_there_for_others_and_stays_its_makers(company):
     assert SavedView.objects.filter(key=key).exists()
 
 
+def test_a_pinned_view_whose_subject_is_gone_shows_no_other_figure(company):
+    client = member()
+    client.post("/views/save/", {"address": "?show=ces7&segment=designer", "name": "Ease", "pinned": "1"})
+    tile = r'id="pinned-[^"]*".*?</a>'
+    before = re.search(tile, client.get("/").content.decode(), re.DOTALL)[0]
+    assert "What this view is about is no longer there." not in before
+    assert re.search(r'class="num">[0-9]', before)
+    SavedView.objects.update(address=SavedView.objects.get().address.replace("segment=designer", "segment=gone"))
+    after = re.search(tile, client.get("/").content.decode(), re.DOTALL)[0]
+    assert "What this view is about is no longer there." in after
+    assert not re.search(r'class="num">[0-9]', after)
+
+
+def test_what_an_address_names_and_is_not_there_is_said_on_page_wall_and_answers(company):
+    client = member("contributor")
+    for address in ("/", "/wall/", "/answers/"):
+        page = words(client.get(f"{address}?segment=foo&by=moon&first=2199-01"))
+        assert "it was left out: Broken down by “moon”; Segment “foo”; From “2199-01”." in page, address
+        assert "it was left out" not in words(client.get(f"{address}?segment=designer"))
+    assert "<b>" not in client.get("/?segment=<b>x").content.decode().partition('id="filters"')[0]
+
+
+def test_a_year_earlier_is_not_compared_where_the_months_overlap(company):
+    client = member()
+    first = re.findall(r'<option value="([0-9-]{7})"', client.get("/").content.decode())[-1]
+    page = words(client.get(f"/?first={first}&compare=year&by=segment"))
+    assert "more than twelve months share some with those a year earlier" in page
+    assert page.count("The periods overlap") >= 3
+    assert "Nothing to compare with" not in page
+
+
 def test_a_view_without_a_name_says_what_to_do(company):
     client = member()
     client.post("/views/save/", {"address": "?show=nps", "name": " "})

@@ -38,7 +38,9 @@ def facts(board: Board) -> tuple[str, ...]:
     asked = " · ".join(filter(None, [board.period, *chosen, weight, board.change_name]))
     when = _("Figures of %(when)s.") % {"when": written.moment(board.built_at)} if board.built_at else ""
     formula = f"{board.method.name}. {board.method.formula}"
-    return tuple(filter(None, (board.sentence, *board.beside, asked, formula, *board.method.sentences, when)))
+    return tuple(
+        filter(None, (board.sentence, *board.notices, *board.beside, asked, formula, *board.method.sentences, when))
+    )
 
 
 def _charts(board: Board) -> list[Svg | Words]:
