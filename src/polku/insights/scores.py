@@ -36,7 +36,6 @@ from polku.insights.asking.questions import (
     check,
     days_of,
     month_at,
-    names_a_group,
     needed,
     quarter_of,
 )
@@ -56,7 +55,6 @@ __all__ = [
     "Row",
     "available",
     "generation",
-    "names_a_group",
     "scores",
 ]
 

@@ -14,9 +14,9 @@ from cxlab.results import Comparison, Estimate
 from polku.governance.gate import Viewer, require
 from polku.insights.asking.changes import turned
 from polku.insights.asking.counted import asked, window_of, within
-from polku.insights.asking.questions import Question, Row
+from polku.insights.asking.questions import Question, Row, names_a_group
 from polku.insights.asking.weighing import weighed
-from polku.insights.scores import names_a_group, scores
+from polku.insights.scores import scores
 from polku.snapshot.read import Snapshot, open_snapshot
 
 _KEPT = 256

@@ -6,8 +6,9 @@ import pytest
 
 from cxlab.results import Suppressed
 from polku.governance.gate import NotAllowed, Viewer
+from polku.insights.asking.questions import names_a_group
 from polku.insights.distributions import distribution
-from polku.insights.scores import Question, names_a_group, scores
+from polku.insights.scores import Question, scores
 from polku.surveys.services import Respondent
 from tests.polku.insights.test_scores import promised
 from tests.polku.surveys.making import content_of, published

@@ -9,7 +9,8 @@ from cxlab.charts import Scale, scale_of
 from cxlab.definitions import DEFINITIONS
 from cxlab.results import Estimate, Suppressed
 from polku.governance.gate import Viewer
-from polku.insights.scores import Question, Row, available, names_a_group, scores
+from polku.insights.asking.questions import names_a_group
+from polku.insights.scores import Question, Row, available, scores
 from polku.journeys import rules
 from polku.journeys.queries import Touchpoint
 

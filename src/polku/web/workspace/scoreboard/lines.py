@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cxlab.results import Comparison, Estimate, Series, Suppressed
-from polku.insights.asking.questions import needed
-from polku.insights.scores import HIDDEN_KEY, TOUCHPOINTS, Answer, Row, names_a_group
+from polku.insights.asking.questions import names_a_group, needed
+from polku.insights.scores import HIDDEN_KEY, TOUCHPOINTS, Answer, Row
 from polku.web.workspace.scoreboard.address import FILTERS, Asked
 from polku.web.workspace.scoreboard.naming import Names
 from polku.web.workspace.scoreboard.sentence import change_word, compared

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import Viewer
-from polku.insights.scores import HIDDEN_KEY, TOGETHER_KEY, TOUCHPOINTS, UNDIVIDED_KEY, Answer, Available, names_a_group
+from polku.insights.asking.questions import names_a_group
+from polku.insights.scores import HIDDEN_KEY, TOGETHER_KEY, TOUCHPOINTS, UNDIVIDED_KEY, Answer, Available
 from polku.journeys import queries as journeys
 from polku.people import queries as people
 from polku.web.workspace.scoreboard.address import FILTERS
