@@ -73,8 +73,20 @@ def test_the_answer_fits_one_sheet_of_paper(company, signed_in):
     page = signed_in("viewer", language="fi")
     page.goto("/?show=ces7&by=touchpoint&segment=designer")
     page.emulate_media(media="print")
-    facts = told(page, ".print-only")
-    assert re.search(r"\d{4} – \w+ \d{4} · Suunnittelijat · verrattuna vuodentakaiseen", facts)
+    facts = told(page, ".print-facts")
+    for part in (
+        "Mittari Asioinnin vaivattomuus", "Vertailu Vuodentakaiseen", "Vastausten painotus Jokainen vastaus kerran",
+        "Rajaukset Suunnittelijat",
+    ):  # fmt: skip
+        assert part in facts, part
+    assert re.search(r"Ajanjakso \w+ \d{4} – \w+ \d{4} Vastauksia \d+, \d+ asiakasyritystä", facts)
+    assert re.search(r"Tulostettu \d+\.\d+\.\d{4} klo \d+\.\d\d", facts)
+    foot = told(page, ".print-foot")
+    assert "Miten luvut on laskettu" in foot
+    assert "Piste on tulos" in foot
+    assert page.locator("#rows td.row-needed").first.is_visible()
+    wide = page.locator(".trend .card-body").bounding_box()["width"]
+    assert page.locator(".chart-wide svg").bounding_box()["width"] > 0.9 * wide
     assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True))) == 1
 
 
@@ -88,10 +100,39 @@ def test_the_pages_around_it_are_clean(signed_in, clean, path, look):
     clean(page)
 
 
+SCREENS = ((1280, 720), (1920, 1080), (3840, 2160))
+ON_WALLS = ("by=touchpoint", "by=month", "view=trend", "view=distribution&by=segment", "view=map")
+
+
 def test_nobody_has_to_scroll_a_wall(company, signed_in):
     page = signed_in("viewer", language="fi", size="wide")
-    page.goto("/wall/?show=ces7")
-    assert page.evaluate("document.documentElement.scrollHeight - window.innerHeight") <= 0
+    for view in ON_WALLS:
+        page.goto(f"/wall/?show=ces7&{view}")
+        for width, height in SCREENS:
+            page.set_viewport_size({"width": width, "height": height})
+            where = (view, width)
+            assert page.evaluate("document.documentElement.scrollHeight - window.innerHeight") <= 0, where
+            foot = page.locator(".fresh").bounding_box()
+            assert foot["y"] + foot["height"] <= height, where
+            cut = page.eval_on_selector_all(
+                ".wall-panel, .wall-chart, .wall-rows",
+                "parts => parts.filter(one => one.scrollHeight > one.clientHeight + 2 "
+                "|| one.getBoundingClientRect().height < innerHeight / 9).map(one => one.className)",
+            )
+            assert cut == [], where
+    page.goto("/wall/?show=ces7&by=touchpoint")
+    assert page.locator(".wall-rows li").count() == 5
+    assert page.locator(".wall-rows li").first.bounding_box()["height"] >= 30
+
+
+def test_a_phone_folds_the_phases_of_a_map(company, signed_in, clean):
+    page = signed_in("viewer", language="fi", size="phone")
+    page.goto("/?show=ces7&view=map")
+    page.wait_for_selector(".score-phase:not([open])", state="attached")
+    assert page.locator(".score-card:visible").count() == 0
+    page.locator(".score-phase summary").first.click()
+    assert page.locator(".score-card:visible").count() > 0
+    clean(page)
 
 
 def test_a_phone_says_by_what_the_rows_stand(company, signed_in):

@@ -82,8 +82,28 @@ def figure(value: float, unit: str, language: str) -> str:
         ('72%', '4,12')
     """
     if unit == "share":
-        return f"{number(value * 100, 0, language)}{'%' if language == 'en' else HARD_SPACE + '%'}"
+        return per_cent(number(value * 100, 0, language), language)
     return number(value, _DIGITS[unit], language)
+
+
+def per_cent(written: str, language: str) -> str:
+    """A number that is written already, with the per cent sign where the language sets it.
+
+    Example:
+        >>> per_cent("93", "en"), per_cent("−13", "fi").replace(HARD_SPACE, "_")
+        ('93%', '−13_%')
+    """
+    return f"{written}%" if language == "en" else f"{written}{HARD_SPACE}%"
+
+
+def growth(value: float, language: str) -> str:
+    """A relative change in per cent, with its sign.
+
+    Example:
+        >>> growth(0.2, "en"), growth(-0.126, "sv").replace(HARD_SPACE, "_")
+        ('+20%', '−13_%')
+    """
+    return per_cent(difference(value, "share", language), language)
 
 
 def difference(value: float, unit: str, language: str) -> str:

@@ -122,6 +122,14 @@ def _dot(place: Place, name: str, sheet: _Sheet, language: str, tokens: Tokens) 
     return hover(f"{figures.month(name, language, long=True)}: {words.estimate(one, language)}", drawn)
 
 
+def _count(place: Place, sheet: _Sheet, language: str, tokens: Tokens) -> str:
+    """How many answered, over the dot, under it where the dot lies at the top."""
+    x, one = place
+    y = min(max(sheet.y(one.value or 0.0), sheet.top), sheet.bottom)
+    away = 17 if y - sheet.top < tokens.size else -8
+    return text(figures.count(one.n, language), x, y + away, tokens, text_anchor="middle", font_size=tokens.size - 2)
+
+
 def _target(target: float, sheet: _Sheet, language: str, tokens: Tokens) -> list[str]:
     y = sheet.y(target)
     label = words.say("target", language, value=figures.figure(target, sheet.unit, language))
@@ -159,7 +167,7 @@ def _description(series: Series, language: str) -> str:
 
 def trend(
     series: Series, *, language: str, tokens: Tokens, title: str, target: float | None = None,
-    width: int = 720, height: int = 260,
+    width: int = 720, height: int = 260, counts: bool = False,
 ) -> Svg:  # fmt: skip
     """Draw a score over consecutive months.
 
@@ -171,6 +179,7 @@ def trend(
         target: drawn as a dashed line.
         width: pixels.
         height: pixels.
+        counts: write each n beside its dot, and draw the line only through scores from at least FEW answers.
 
     Returns:
         The Svg. A month without answers breaks the line; a hidden one is hatched; few answers give a pale, open dot.
@@ -187,14 +196,17 @@ def trend(
         for at, one in enumerate(series.estimates)
     ]
     parts += _hidden(series, sheet, language, tokens)
-    runs = list(_runs(places))
-    parts += [_band(run, sheet, tokens) for run in runs]
+    runs = list(_runs([place if place and (place[1].n >= FEW or not counts) else None for place in places]))
+    alone = [[place] for place in places if place and counts and place[1].n < FEW]
+    parts += [_band(run, sheet, tokens) for run in (*runs, *alone)]
     parts += [_bridge(before[-1], after[0], sheet, tokens) for before, after in pairwise(runs)]
     parts += [_line(run, sheet, tokens) for run in runs if len(run) > 1]
     if target is not None:
         parts += _target(target, sheet, language, tokens)
     named = zip(places, series.months, strict=True)
     parts += [_dot(place, name, sheet, language, tokens) for place, name in named if place is not None]
+    if counts:
+        parts += [_count(place, sheet, language, tokens) for place in places if place is not None]
     if runs:
         told = [place for run in runs for place in run]
         steady = [place for place in told if place[1].n >= FEW]

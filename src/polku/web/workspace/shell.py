@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -27,6 +28,8 @@ class Subject:
     name: Any
     short: Any
     icon: str
+    # What stands under it in the menu, and belongs to it: its address and its name.
+    below: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Entry:
 
     subject: Subject
     here: bool
+    below: tuple[Entry, ...] = ()
 
 
 # Written in the order of the loop: see, tell what matters, understand the journey, ask, know whom, bring in, settle.
@@ -42,7 +46,7 @@ SUBJECTS = (
     Subject("/", _("Where are we today?"), _("Today"), "compass"),
     Subject("/matters/", _("What matters most?"), _("Matters"), "chart-dots"),
     Subject("/journeys/", _("Journeys"), _("Journeys"), "route"),
-    Subject("/surveys/", _("Surveys"), _("Surveys"), "clipboard-text"),
+    Subject("/surveys/", _("Surveys"), _("Surveys"), "clipboard-text", (("/rounds/", _("Rounds by mail")),)),
     Subject("/people/", _("People"), _("People"), "users"),
     Subject("/imports/", _("Imports"), _("Imports"), "file-import"),
     Subject("/settings/", _("Settings"), _("Settings"), "settings"),
@@ -65,10 +69,20 @@ def menu(request: HttpRequest) -> tuple[Entry, ...]:
     viewer = viewer_of(request)
     first = "/" + request.path.lstrip("/").partition("/")[0]
     here = first if first == "/" else f"{first}/"
-    allowed = ((subject, action_of(subject.address)) for subject in SUBJECTS)
-    return tuple(
-        Entry(subject, here == subject.address) for subject, action in allowed if action and may(viewer, action)
-    )
+
+    def entries(subjects: Iterable[Subject]) -> tuple[Entry, ...]:
+        allowed = ((subject, action_of(subject.address)) for subject in subjects)
+        return tuple(
+            Entry(subject, here == subject.address, entries(_below(subject)))
+            for subject, action in allowed
+            if action and may(viewer, action)
+        )
+
+    return entries(SUBJECTS)
+
+
+def _below(subject: Subject) -> list[Subject]:
+    return [Subject(address, name, name, "") for address, name in subject.below]
 
 
 def theme_of(request: HttpRequest) -> str:

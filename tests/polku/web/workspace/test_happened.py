@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -176,3 +177,20 @@ def test_touchpoints_called_the_same_are_told_apart(browse, happened):
     shown = browse("viewer").get(f"/journeys/{happened.key}/happened/").content.decode()
     assert "Visit (visit-two)" in shown
     assert "Visit (visit)" in shown
+
+
+def test_findings_stand_before_a_list_that_begins_with_what_weighs_most(browse, happened, monkeypatch):
+    from polku.web.workspace.journeys import happened as laying_out
+
+    monkeypatch.setattr(laying_out, "FIRST_ROWS", 1)
+    client, address = browse("viewer"), f"/journeys/{happened.key}/happened/"
+    page = client.get(address).content.decode()
+    places = [page.index(part) for part in ('class="sentence"', 'id="picture-name"', 'id="deviations"')]
+    assert places == sorted(places)
+    assert page.count('class="way way-') == 1
+    assert '<ol class="stops chart-narrow">' in page
+    more = re.search(r'href="([^"]*all=1)#deviations">Show all (\d+)<', page)
+    assert more is not None
+    whole = client.get(more[1].replace("&amp;", "&")).content.decode()
+    assert whole.count('class="way way-') == int(more[2])
+    assert "Show all" not in whole

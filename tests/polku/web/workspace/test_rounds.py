@@ -128,3 +128,18 @@ def test_rounds_are_listed_with_their_funnel(browse, role):
     if role == "manager":
         client.post(f"/rounds/{key}/stop/")
         assert "The round was stopped" in client.get(f"/rounds/{key}/people/").content.decode()
+
+
+def test_a_round_not_started_says_what_it_will_do_instead_of_noughts(browse):
+    contact(mail="a@example.com")
+    contact("Other", mail="b@example.com", consent="refused")
+    key = made()
+    listed = browse("manager").get("/rounds/").content.decode()
+    assert "Nothing yet: who gets a letter is looked at when it starts." in listed
+    assert f'/rounds/{key}/dry-run/">Who would get it now' in listed
+    one = browse("manager").get(f"/rounds/{key}/").content.decode()
+    assert "If it started now, 1 of 2 chosen would get it." in one
+    assert "What became of it" not in one
+    seen = browse("viewer").get(f"/rounds/{key}/").content.decode()
+    assert "whoever a contact rule holds back is written down" in seen
+    assert "dry-run" not in seen

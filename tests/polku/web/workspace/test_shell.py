@@ -71,3 +71,10 @@ def test_a_choice_leads_back_to_our_own_pages_only(client, db):
     assert elsewhere["Location"] == "/"
     assert client.post("/theme/", {"theme": "pink"}).status_code == 400
     assert client.post("/language/", {"language": "xx"}).status_code == 400
+
+
+def test_rounds_stand_under_surveys_by_their_own_name(rf):
+    request = rf.get("/rounds/")
+    request.user = Member(email="x@example.com", role="viewer")
+    below = [one for entry in shell.menu(request) for one in entry.below]
+    assert [(one.subject.address, one.here) for one in below] == [("/rounds/", True)]

@@ -12,6 +12,7 @@ from cxlab.charts import PAGE, Svg, Tokens
 from cxlab.charts.funnel import funnel
 from cxlab.charts.journey_words import say
 from cxlab.charts.spine import Spine, spine
+from cxlab.results import Estimate
 from polku.governance.gate import Viewer
 from polku.governance.rules import is_month
 from polku.insights.asking.questions import month_at, number
@@ -21,6 +22,9 @@ from polku.people import queries as people
 from polku.web.workspace.scoreboard.choices import Choice
 from polku.web.workspace.templatetags.figures import language_now, month
 
+# More rows than this are asked for: what matters most stands first.
+FIRST_ROWS = 10
+_MOST_WAYS = 2
 SORTS = ("cases", "touchpoint", "difference", "revenue")
 
 
@@ -30,6 +34,7 @@ class Wanted:
 
     asked: Asked
     sort: str = "cases"
+    every: bool = False
 
     def address(self, **changes: str) -> str:
         """The address that asks this with something changed; what nobody chose is left out."""
@@ -38,6 +43,7 @@ class Wanted:
             "last": self.asked.last or "",
             "segment": self.asked.segment,
             "sort": "" if self.sort == SORTS[0] else self.sort,
+            "all": "1" if self.every else "",
         } | changes
         return "?" + urlencode({name: value for name, value in said.items() if value})
 
@@ -50,6 +56,16 @@ class Line:
     kind: str
     name: str
     walks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A touchpoint as it happened: how often, and how the plan was mostly left there."""
+
+    name: str
+    n: int
+    planned: bool
+    ways: tuple[tuple[str, Estimate], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +86,37 @@ class Happened:
         return {sort: self.wanted.address(sort="" if sort == SORTS[0] else sort) for sort in SORTS}
 
     @property
+    def every(self) -> str:
+        """The address that shows every row of the list."""
+        return self.wanted.address(all="1")
+
+    @property
     def chosen(self) -> tuple[str, ...]:
         """What was chosen, in words."""
         asked = self.wanted.asked
         segment = [one.name for one in self.segments if one.here]
         ends = [month(one) if one else "" for one in (asked.first, asked.last)]
         return (*([" – ".join(ends)] if any(ends) else []), *segment)
+
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        """The first rows of the list, or all where they were asked for."""
+        return self.lines if self.wanted.every else self.lines[:FIRST_ROWS]
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The touchpoints in the order of the picture, for a screen that is too narrow for it."""
+        ways: dict[str, list[Deviated]] = {}
+        for one in sorted(self.found.deviations, key=lambda one: -(one.share.value or 0.0)):
+            ways.setdefault(one.touchpoint, []).append(one)
+        pairs = zip(self.found.touchpoints, self.found.times, strict=True)
+        return tuple(
+            Stop(
+                self.names[slug], n, slug in self.found.planned,
+                tuple((say(one.kind, language_now()), one.share) for one in ways.get(slug, ())[:_MOST_WAYS]),
+            )
+            for slug, n in pairs
+        )  # fmt: skip
 
     def picture(self, tokens: Tokens = PAGE, title: str = "") -> Svg:
         """The planned path with the real flows on it."""
@@ -90,10 +131,10 @@ class Happened:
         )
         return spine(drawn, language=language_now(), tokens=tokens, title=title)
 
-    def steps(self, title: str = "") -> Svg:
+    def steps(self, title: str = "", width: int = 720) -> Svg:
         """How far walks get."""
         named = [replace(step, touchpoint=self.names[step.touchpoint]) for step in self.found.funnel]
-        return funnel(named, language=language_now(), tokens=PAGE, title=title)
+        return funnel(named, language=language_now(), tokens=PAGE, title=title, width=width)
 
 
 def read(address: QueryDict) -> Wanted:
@@ -102,7 +143,9 @@ def read(address: QueryDict) -> Wanted:
     if first and last and first > last:
         first, last = last, first
     sort = address.get("sort", "")
-    return Wanted(Asked(first, last, address.get("segment", "")), sort if sort in SORTS else SORTS[0])
+    return Wanted(
+        Asked(first, last, address.get("segment", "")), sort if sort in SORTS else SORTS[0], bool(address.get("all"))
+    )
 
 
 def lay_out(journey: UUID, wanted: Wanted, *, viewer: Viewer) -> Happened:

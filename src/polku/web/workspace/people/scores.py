@@ -29,6 +29,6 @@ def over_time(account: int, *, viewer: Viewer) -> tuple[OverTime, ...]:
     made = []
     for one in of_account(account, viewer=viewer)[:_MOST]:
         name = word("short_metric", one.metric)
-        drawn = draw(one.series, language=language_now(), tokens=PAGE, title=name, width=340, height=170)
+        drawn = draw(one.series, language=language_now(), tokens=PAGE, title=name, width=340, height=170, counts=True)
         made.append(OverTime(name, one.score, drawn))
     return tuple(made)

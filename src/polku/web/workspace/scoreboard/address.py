@@ -18,6 +18,9 @@ BREAKDOWNS = (
 )  # fmt: skip
 # Tried in turn where the reader has not chosen: the first that tells one group from another stands.
 FIRST_BREAKDOWNS = ("touchpoint_name", "segment", "decision_role", "language")
+# Of our own people: what only customers have tells nothing of them.
+FIRST_OF_EMPLOYEES = ("touchpoint_name", "month")
+OF_CUSTOMERS = ("segment", "decision_role", "buyer_kind")
 # Breakdowns by time, told by the series.
 OF_TIME = ("month", "quarter")
 FILTERS = (
@@ -35,6 +38,8 @@ _TREND = 36
 # Chosen where the reader has not: the relationship, the effort, the satisfaction, the expectation.
 _FIRST_METRICS = ("nps", "ces7", "ces5", "csat5", "disconfirmation", "scale5")
 _NOT_PROPOSED = {"enps"}
+# Whose answers the page shows unless it is asked about our own people; told from each other as a filter is.
+CUSTOMERS, EMPLOYEES = "customer", "employee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,11 @@ class Asked:
         return replace(self.total(self.show), by=(self.by,))
 
     @property
+    def audience(self) -> str:
+        """Whose answers are asked about."""
+        return self.filters.get("audience", (CUSTOMERS,))[0]
+
+    @property
     def step(self) -> str:
         """The stretches of time that are told."""
         return "quarter" if self.by == "quarter" else "month"
@@ -126,8 +136,16 @@ class Asked:
         return rest | {name: keys} if keys else rest
 
 
-def proposed(available: Available) -> tuple[str, ...]:
+def of_audience(available: Available, audience: str) -> Available:
+    """What there is to ask about, with the metrics of one audience."""
+    every = available.by_audience
+    return replace(available, metrics=every.get(audience, ())) if every else available
+
+
+def proposed(available: Available, audience: str = CUSTOMERS) -> tuple[str, ...]:
     """The metrics that stand on the page unless the reader chose others."""
+    if audience == EMPLOYEES:
+        return tuple(sorted(available.metrics, key=lambda metric: metric != "enps")[:MOST_METRICS])
     known = [metric for metric in available.metrics if metric not in _NOT_PROPOSED]
     first = [metric for metric in _FIRST_METRICS if metric in known]
     return tuple([*first, *(metric for metric in known if metric not in first)][:MOST_METRICS])
@@ -135,8 +153,11 @@ def proposed(available: Available) -> tuple[str, ...]:
 
 def asked(address: QueryDict, available: Available) -> Asked:
     """What the address asks; what is not there is left out and said, so that an old link still shows something."""
+    audience = address.get("audience", "")
+    audience = EMPLOYEES if audience == EMPLOYEES and available.by_audience.get(EMPLOYEES) else CUSTOMERS
+    available = of_audience(available, audience)
     metrics = [metric for metric in dict.fromkeys(address.getlist("metric")) if metric in available.metrics]
-    chosen = tuple(metrics[:MOST_METRICS]) or proposed(available)
+    chosen = tuple(metrics[:MOST_METRICS]) or proposed(available, audience)
     left_out = [
         *_gone(address, available),
         *([LeftOut("metric", tuple(more), "many")] if (more := metrics[MOST_METRICS:]) else []),
@@ -151,6 +172,8 @@ def asked(address: QueryDict, available: Available) -> Asked:
         for name in FILTERS
         if (keys := tuple(key for key in address.getlist(name) if key in available.dimensions.get(name, ())))
     }
+    if audience != CUSTOMERS:
+        filters = {"audience": (audience,), **filters}
     first, last = _months(address, available.months)
     if first and last and first > last:
         first, last = last, first
@@ -181,6 +204,7 @@ def _gone(address: QueryDict, available: Available) -> list[LeftOut]:
         "metric": available.metrics, "show": available.metrics, "by": BREAKDOWNS,
         **{name: available.dimensions.get(name, ()) for name in FILTERS},
         "first": available.months, "last": available.months, "compare": COMPARES,
+        "audience": [CUSTOMERS, *(name for name in available.by_audience if name == EMPLOYEES)],
         "sort": [*SORTS, *(f"-{name}" for name in SORTS)], "weight": WEIGHTS, "view": VIEWS, "only": ONLY,
     }  # fmt: skip
     found = []

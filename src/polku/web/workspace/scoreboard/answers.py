@@ -44,7 +44,7 @@ def behind(asked: Asked, *, viewer: Viewer, page: int, with_words: bool) -> Behi
         definitions=meant,
         first=asked.first or "",
         last=asked.last or "",
-        classes={name: keys for name, keys in asked.filters.items() if name not in _PLACES},
+        classes={name: keys for name, keys in asked.filters.items() if name not in {*_PLACES, "audience"}},
         touchpoints=_touchpoints(asked, viewer),
         with_words=with_words,
     )

@@ -6,19 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cxlab.charts import PAGE, Scale, Svg, draw, gap_scale, scale_of
 from cxlab.results import Comparison, Estimate, Series
 from polku.governance.gate import Viewer, may
+from polku.insights.asking.questions import names_a_group
 from polku.insights.scores import Answer, Available, Row, scores
 from polku.web.workspace.scoreboard import choices
-from polku.web.workspace.scoreboard.address import FIRST_BREAKDOWNS, OF_TIME, Asked
+from polku.web.workspace.scoreboard.address import (
+    CUSTOMERS,
+    FIRST_BREAKDOWNS,
+    FIRST_OF_EMPLOYEES,
+    OF_TIME,
+    Asked,
+    of_audience,
+)
 from polku.web.workspace.scoreboard.choices import Choice, Picker
 from polku.web.workspace.scoreboard.kept import Kept, kept
 from polku.web.workspace.scoreboard.left_out import notices
-from polku.web.workspace.scoreboard.lines import FEW, Line, lines, of_time
-from polku.web.workspace.scoreboard.maps import Maps, maps
+from polku.web.workspace.scoreboard.lines import FEW, Line, lines, of_time, without_answers
+from polku.web.workspace.scoreboard.maps import Maps, maps, on_map
 from polku.web.workspace.scoreboard.method import Method, method
 from polku.web.workspace.scoreboard.naming import Names, names
 from polku.web.workspace.scoreboard.sentence import (
@@ -65,6 +74,7 @@ class Board:
     trend: Svg | None
     trend_narrow: Svg | None
     months: tuple[Line, ...]
+    without_answers: str
     breakdowns: tuple[Choice, ...]
     sorts: Mapping[str, Choice]
     pickers: tuple[Picker, ...]
@@ -87,6 +97,7 @@ class Board:
     maps: Maps | None
     needed: str
     history: Series
+    may_design: bool
     may_settle: bool
     may_export: bool
     may_read: bool
@@ -134,10 +145,15 @@ def change_name(compare: str) -> str:
 
 def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
     """Ask what the address asks, and lay it out."""
+    available = of_audience(available, asked.audience)
+    wanted = asked.show
+    if asked.view == "map":
+        asked = on_map(asked, available, viewer=viewer)
     asked, answer = _told(asked, viewer)
+    today = localdate()
     named = names(answer, available, viewer=viewer)
     history = scores(asked.history(available), viewer=viewer).series
-    shown = of_time(answer.series) if asked.by in OF_TIME else lines(answer, asked, named)
+    shown = of_time(answer.series, today) if asked.by in OF_TIME else lines(answer, asked, named)
     target = answer.total.target
     metric = word("short_metric", asked.show)
     return Board(
@@ -152,7 +168,8 @@ def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
         gaps=gap_scale([line.row.change for line in shown if isinstance(line.row.change, Comparison)]),
         trend=_trend(history, asked, target, width=880, height=420 if asked.view == "trend" else 260),
         trend_narrow=_trend(history, asked, target, width=340, height=230),
-        months=tuple(of_time(history)),
+        months=tuple(of_time(history, today)),
+        without_answers=without_answers(answer.series if asked.by in OF_TIME else history, available.months),
         breakdowns=choices.breakdowns(asked, available),
         sorts=choices.sorts(asked),
         pickers=choices.pickers(asked, available, named),
@@ -174,13 +191,19 @@ def board(asked: Asked, available: Available, *, viewer: Viewer) -> Board:
         spread=spread(asked, _in_order(answer, named), answer.total.score, viewer=viewer)
         if asked.view == "distribution"
         else None,
-        maps=maps(_by_touchpoint(asked, answer, viewer), viewer=viewer) if asked.view == "map" else None,
+        maps=_maps(asked, wanted, answer, viewer) if asked.view == "map" else None,
         needed=needed(asked.show),
         history=history,
+        may_design=may(viewer, "design"),
         may_settle=may(viewer, "manage_settings"),
         may_export=may(viewer, "export"),
-        may_read=may(viewer, "read_answers"),
+        may_read=may(viewer, "read_answers") and asked.audience == CUSTOMERS,
     )
+
+
+def _maps(asked: Asked, wanted: str, answer: Answer, viewer: Viewer) -> Maps:
+    instead_of = "" if wanted == asked.show else word("short_metric", wanted)
+    return maps(_by_touchpoint(asked, answer, viewer), viewer=viewer, instead_of=instead_of)
 
 
 def _by_touchpoint(asked: Asked, answer: Answer, viewer: Viewer) -> tuple[Row, ...]:
@@ -209,11 +232,12 @@ def _beside(answer: Answer) -> tuple[str, ...]:
 
 def _told(asked: Asked, viewer: Viewer) -> tuple[Asked, Answer]:
     """The answer; where the reader chose no breakdown, by the first that tells one group from another."""
-    ways = (asked.by,) if asked.by_chosen else FIRST_BREAKDOWNS
+    first = FIRST_BREAKDOWNS if asked.audience == CUSTOMERS else FIRST_OF_EMPLOYEES
+    ways = (asked.by,) if asked.by_chosen else first
     for by in ways:
         asked = replace(asked, by=by)
         answer = scores(asked.question, viewer=viewer)
-        if any(key for row in answer.rows for _name, key in row.keys):
+        if any(names_a_group(key) for row in answer.rows for _name, key in row.keys):
             break
     return asked, answer
 

@@ -12,6 +12,7 @@ from cxlab.results import Comparison, Estimate, Suppressed
 from polku.insights.scores import Row
 from polku.strategy.queries import Purpose
 from polku.strategy.rules import proposed
+from polku.web.workspace.scoreboard.proposed import proposal
 from polku.web.workspace.scoreboard.sentence import change_word
 from polku.web.workspace.templatetags import figures as written
 from polku.web.workspace.words import word
@@ -34,6 +35,11 @@ class Card:
     address: str = ""
     scale: Scale | None = None
     groups: tuple[tuple[str, Estimate], ...] = ()
+
+    @property
+    def proposal(self) -> dict[str, str]:
+        """What the product proposes as its purpose, until somebody has written it."""
+        return {} if self.purpose.written else proposal(self.metric)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from polku.insights.scores import Available
-from polku.web.workspace.scoreboard.address import BREAKDOWNS, FILTERS, OF_TIME, Asked
+from polku.web.workspace.scoreboard.address import BREAKDOWNS, CUSTOMERS, FILTERS, OF_CUSTOMERS, OF_TIME, Asked
 from polku.web.workspace.scoreboard.naming import Names
 from polku.web.workspace.templatetags import figures as written
 from polku.web.workspace.words import word
@@ -37,11 +37,16 @@ class Picker:
 
 def breakdowns(asked: Asked, available: Available) -> tuple[Choice, ...]:
     """The ways to break the score down that have keys, and time."""
-    offered = [name for name in BREAKDOWNS if name in {*OF_TIME, asked.by} or available.dimensions.get(name)]
+    offered = [name for name in BREAKDOWNS if name in {*OF_TIME, asked.by} or _known(name, asked, available)]
     return tuple(
         Choice(name, word("dimension", name), name == asked.by, asked.address(by=name, sort="place"))
         for name in offered
     )
+
+
+def _known(name: str, asked: Asked, available: Available) -> bool:
+    """Whether answers differ by it: our own people are in no segment and decide on no purchase."""
+    return bool(available.dimensions.get(name)) and (asked.audience == CUSTOMERS or name not in OF_CUSTOMERS)
 
 
 def sorts(asked: Asked) -> dict[str, Choice]:
@@ -76,7 +81,7 @@ def pickers(asked: Asked, available: Available, names: Names) -> tuple[Picker, .
         _picker(name, asked, available, names)
         for name in FILTERS
         # Journey and touchpoint chosen apart say the same; the two in one stand only where they were followed to.
-        if available.dimensions.get(name) and (name != "touchpoint" or asked.filters.get(name))
+        if _known(name, asked, available) and (name != "touchpoint" or asked.filters.get(name))
     )
 
 
@@ -135,7 +140,10 @@ def set_filters(asked: Asked, names: Names) -> tuple[Choice, ...]:
     def named(name: str, keys: Iterable[str]) -> str:
         return ", ".join(names.of(name, key) for key in keys)
 
+    def without(name: str) -> str:
+        # The metrics of our own people are none of the customers'.
+        return "?" if name == "audience" else asked.address(filters=asked.filtered(name))
+
     return tuple(
-        Choice(name, named(name, keys), here=True, address=asked.address(filters=asked.filtered(name)))
-        for name, keys in asked.filters.items()
+        Choice(name, named(name, keys), here=True, address=without(name)) for name, keys in asked.filters.items()
     )

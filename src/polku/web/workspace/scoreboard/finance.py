@@ -43,8 +43,8 @@ def _amount(bought: Money) -> str:
 def _revenue(bought: Money, cards: Mapping[str, Purpose]) -> tuple[Card, Card]:
     change = ""
     if bought.growth is not None:
-        sign = figures.difference(bought.growth, "share", written.language_now())
-        change = _("%(growth)s %% against the twelve months before") % {"growth": sign}
+        growth = figures.growth(bought.growth, written.language_now())
+        change = _("%(growth)s against the twelve months before") % {"growth": growth}
     names = of_finance()
     counted = ngettext("of %(n)s customer", "of %(n)s customers", bought.repeat.n) % {
         "n": written.count(bought.repeat.n)

@@ -57,4 +57,4 @@ def _label(name: str) -> str:
         "view": _("Look at it as"),
         "only": _("Which groups"),
     }
-    return word("dimension", name) if name in FILTERS else texts[name]
+    return word("dimension", name) if name in {*FILTERS, "audience"} else texts[name]

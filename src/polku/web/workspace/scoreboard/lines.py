@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cxlab.results import Comparison, Estimate, Series, Suppressed
-from polku.insights.asking.questions import names_a_group, needed
+from polku.insights.asking.questions import names_a_group, needed, quarter_of
 from polku.insights.scores import HIDDEN_KEY, TOUCHPOINTS, Answer, Row
 from polku.web.workspace.scoreboard.address import FILTERS, Asked
 from polku.web.workspace.scoreboard.naming import Names
@@ -71,11 +74,48 @@ def notes(score: Estimate | Suppressed) -> tuple[str, ...]:
     return tuple(([_("small sample")] if written.is_small(score) else []) + said)
 
 
-def of_time(series: Series) -> list[Line]:
-    """Months or quarters as rows, latest first."""
-    pairs = zip(series.months, series.estimates, strict=True)
-    rows = [(name, Row((("month", name),), one, None, None, needed(one))) for name, one in pairs]
-    return [Line(written.month(name), "", row, "", notes(row.score)) for name, row in rows][::-1]
+def of_time(series: Series, today: date) -> list[Line]:
+    """Months or quarters in which somebody has answered as rows, latest first; the one under way says so."""
+    rows = [
+        (name, Row((("month", name),), one, None, None, needed(one))) for name, one in _told(series) if not _empty(one)
+    ]
+    return [
+        Line(written.month(name), "", row, "", (*_under_way(name, today), *notes(row.score))) for name, row in rows
+    ][::-1]
+
+
+def without_answers(series: Series, known: Sequence[str]) -> str:
+    """Which months or quarters have no row, though ``known`` ones there are: before the first answers, or between."""
+    told = list(_told(series))
+    begins = next((at for at, (_name, one) in enumerate(told) if not _empty(one)), None)
+    if begins is None:
+        return ""
+    # Whether there were answers before the stretch that is shown is not known from it.
+    whole = told[0][0] in {known[0], quarter_of(known[0])}
+    before = _("No answers before %(month)s.") % {"month": written.month(told[begins][0])} if begins and whole else ""
+    between = sum(_empty(one) for _name, one in told[begins if whole else 0 :])
+    if not between:
+        return before
+    quarters = "Q" in told[0][0]
+    empty = (
+        ngettext("%(n)s quarter without answers is left out.", "%(n)s quarters without answers are left out.", between)
+        if quarters
+        else ngettext("%(n)s month without answers is left out.", "%(n)s months without answers are left out.", between)
+    )
+    return f"{before} {empty % {'n': written.count(between)}}".strip()
+
+
+def _told(series: Series) -> Iterator[tuple[str, Estimate | Suppressed]]:
+    return zip(series.months, series.estimates, strict=True)
+
+
+def _empty(one: Estimate | Suppressed) -> bool:
+    return isinstance(one, Estimate) and one.n == 0
+
+
+def _under_way(name: str, today: date) -> tuple[str, ...]:
+    month = f"{today:%Y-%m}"
+    return (_("so far"),) if name in {month, quarter_of(month)} else ()
 
 
 def _sorted(lines: list[Line], sort: str) -> list[Line]:

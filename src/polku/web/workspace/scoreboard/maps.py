@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from cxlab.charts import Scale, scale_of
 from polku.governance.gate import Viewer
-from polku.insights.scores import Row
+from polku.insights.asking.questions import names_a_group
+from polku.insights.scores import Available, Row, scores
 from polku.journeys import queries as journeys
+from polku.web.workspace.scoreboard.address import MOST_METRICS, Asked
 from polku.web.workspace.scoreboard.lines import notes
 
 
@@ -30,6 +32,11 @@ class Column:
     name: str
     cards: tuple[Card, ...]
 
+    @property
+    def asked(self) -> int:
+        """How many of its touchpoints have a score, or one that is kept back."""
+        return sum(card.row is not None for card in self.cards)
+
 
 @dataclass(frozen=True, slots=True)
 class Journey:
@@ -42,13 +49,28 @@ class Journey:
 
 @dataclass(frozen=True, slots=True)
 class Maps:
-    """The journeys, their scores on one scale."""
+    """The journeys, their scores on one scale; ``instead_of`` names the metric asked for that has none on a map."""
 
     journeys: tuple[Journey, ...]
     scale: Scale
+    instead_of: str = ""
 
 
-def maps(rows: Iterable[Row], *, viewer: Viewer) -> Maps:
+def on_map(asked: Asked, available: Available, *, viewer: Viewer) -> Asked:
+    """The metric asked for, or the first that is asked at a touchpoint where it is not."""
+    for metric in dict.fromkeys((asked.show, *asked.metrics, *available.metrics)):
+        if _at_touchpoints(asked, metric, viewer):
+            metrics = asked.metrics if metric in asked.metrics else (metric, *asked.metrics)[:MOST_METRICS]
+            return replace(asked, show=metric, metrics=metrics)
+    return asked
+
+
+def _at_touchpoints(asked: Asked, metric: str, viewer: Viewer) -> bool:
+    question = replace(asked.total(metric), by=("touchpoint",), compare=None)
+    return any(names_a_group(row.keys[0][1]) for row in scores(question, viewer=viewer).rows)
+
+
+def maps(rows: Iterable[Row], *, viewer: Viewer, instead_of: str = "") -> Maps:
     """Lay the scores of touchpoints on the journeys they belong to; journeys without any are left out."""
     by_slug = {row.keys[0][1]: row for row in rows}
     found: dict[UUID, dict[UUID, list[journeys.Choice]]] = {}
@@ -60,7 +82,7 @@ def maps(rows: Iterable[Row], *, viewer: Viewer) -> Maps:
         if any(point.slug in by_slug for points in phases.values() for point in points)
     )
     shown = [row for row in by_slug.values() if row.keys[0][1]]
-    return Maps(told, scale_of([row.score for row in shown], [row.target for row in shown]))
+    return Maps(told, scale_of([row.score for row in shown], [row.target for row in shown]), instead_of)
 
 
 def _journey(key: UUID, phases: dict[UUID, list[journeys.Choice]], by_slug: dict[str, Row]) -> Journey:

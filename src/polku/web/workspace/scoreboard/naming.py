@@ -32,6 +32,8 @@ class Names:
 
     def of(self, dimension: str, key: str) -> str:
         """The name of a key; of what is not known and of what is kept back too."""
+        if dimension == "audience":
+            return word(dimension, key)
         if key in {HIDDEN_KEY, TOGETHER_KEY, UNDIVIDED_KEY}:
             return _beside(key)
         if not key:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from cxlab.results import Suppressed
 from polku.governance.gate import Viewer
-from polku.insights.scores import Available, Question, scores
+from polku.insights.scores import Available, scores
 from polku.strategy.queries import Purpose, purposes
-from polku.web.workspace.scoreboard.address import Asked, proposed
+from polku.web.workspace.scoreboard.address import EMPLOYEES, Asked, asked, proposed
 from polku.web.workspace.scoreboard.cards import Card, Perspective, card, of_finance
 from polku.web.workspace.scoreboard.finance import finance
 from polku.web.workspace.scoreboard.sentence import why_hidden
 from polku.web.workspace.templatetags import figures as written
-
-_YEAR = 12
-# A perspective that needs scrolling is no perspective.
-_MOST = 4
 
 
 def perspectives(available: Available, wanted: Asked, *, viewer: Viewer) -> tuple[Perspective, ...]:
@@ -36,21 +35,22 @@ def metrics_of(available: Available) -> frozenset[str]:
 
 
 def _customers(available: Available, wanted: Asked, cards: dict[str, Purpose], viewer: Viewer) -> Perspective:
+    metrics = proposed(available)
+    wanted = replace(wanted, metrics=metrics, filters=wanted.filtered("audience"))
     chosen = [
         card(metric, scores(wanted.total(metric), viewer=viewer).total, cards, wanted.address(show=metric))
-        for metric in proposed(available)
+        for metric in metrics
     ]
     return Perspective("customers", _("Customers"), _said(chosen, _("No customer has answered yet.")), tuple(chosen))
 
 
 def _employees(available: Available, cards: dict[str, Purpose], viewer: Viewer) -> Perspective:
-    known = available.by_audience.get("employee", ())
-    # The pulse of our own people comes seldom: the last twelve months in which anybody answered.
-    first = available.months[-_YEAR:][0] if available.months else None
-    chosen = []
-    for metric in sorted(known, key=lambda name: name != "enps")[:_MOST]:
-        question = Question(metric, (), {"audience": ("employee",)}, first, None, "year")
-        chosen.append(card(metric, scores(question, viewer=viewer).total, cards))
+    known = available.by_audience.get(EMPLOYEES, ())
+    wanted = asked(QueryDict(f"audience={EMPLOYEES}"), available)
+    chosen = [
+        card(metric, scores(wanted.total(metric), viewer=viewer).total, cards, wanted.address(show=metric))
+        for metric in (wanted.metrics if known else ())
+    ]
     nobody = _("Our own people have not been asked yet.")
     return Perspective("employees", _("Employees"), _said(chosen, nobody), tuple(chosen))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from polku.strategy.queries import Purpose
 from polku.strategy.rules import LEVELS, LONGEST, NATURES, QUESTIONS
+from polku.web.workspace.scoreboard.proposed import proposal
 from polku.web.workspace.words import LEVEL_WORDS, NATURE_WORDS, PURPOSES
 
 
@@ -25,7 +26,8 @@ class PurposeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, card: Purpose, **more: Any) -> None:
-        told = {"nature": card.nature, "level": card.level, "until": card.until, **card.texts}
+        texts = card.texts if card.written else proposal(card.metric)
+        told = {"nature": card.nature, "level": card.level, "until": card.until, **texts}
         super().__init__(*args, initial=told, **more)
         for name in QUESTIONS:
             self.fields[name] = forms.CharField(

@@ -18,6 +18,7 @@ from polku.web.workspace.scoreboard.address import asked
 from polku.web.workspace.scoreboard.cards import metric_name
 from polku.web.workspace.scoreboard.nothing import nothing_yet
 from polku.web.workspace.scoreboard.perspectives import metrics_of, perspectives
+from polku.web.workspace.scoreboard.proposed import proposal
 from polku.web.workspace.scoreboard.purpose_form import PurposeForm
 
 
@@ -39,9 +40,10 @@ def card(request: HttpRequest, metric: str) -> HttpResponse:
     """Write why a metric is measured."""
     if metric not in metrics_of(available(viewer=request.viewer)):
         raise Http404
-    form = PurposeForm(sent(request), card=purpose(metric, viewer=request.viewer))
+    written = purpose(metric, viewer=request.viewer)
+    form = PurposeForm(sent(request), card=written)
     if request.method == "POST" and accepted(form, lambda: save_purpose(metric, **form.card(), actor=request.viewer)):
         tell(request, _("The purpose of %(metric)s is written down.") % {"metric": metric_name(metric)})
         return redirect("scoreboard-perspectives")
-    context = {"form": form, "name": metric_name(metric)}
+    context = {"form": form, "name": metric_name(metric), "proposed": not written.written and proposal(metric)}
     return render(request, "workspace/scoreboard/purpose.html", context, status=status(form))

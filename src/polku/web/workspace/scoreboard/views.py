@@ -17,11 +17,12 @@ from polku.web.workspace.access import page
 from polku.web.workspace.handing_out import KINDS, TYPES, file_of
 from polku.web.workspace.notices import tell, warn
 from polku.web.workspace.people.views import page_number
-from polku.web.workspace.scoreboard.address import Asked, asked
+from polku.web.workspace.scoreboard.address import CUSTOMERS, Asked, asked
 from polku.web.workspace.scoreboard.answers import behind
 from polku.web.workspace.scoreboard.board import board
 from polku.web.workspace.scoreboard.exporting.files import shown
 from polku.web.workspace.scoreboard.nothing import nothing_yet
+from polku.web.workspace.scoreboard.walls import wall_of
 
 
 @page("see_figures")
@@ -40,7 +41,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     if known.empty or not known.metrics:
         return nothing_yet(request)
     laid_out = board(asked(request.GET, known), known, viewer=request.viewer)
-    return render(request, "workspace/scoreboard/wall.html", {"board": laid_out})
+    return render(request, "workspace/scoreboard/wall.html", {"board": laid_out, "wall": wall_of(laid_out)})
 
 
 @page("read_answers")
@@ -49,7 +50,11 @@ def answers(request: HttpRequest) -> HttpResponse:
     known = available(viewer=request.viewer)
     if known.empty or not known.metrics:
         return redirect("where")
-    laid_out = board(asked(request.GET, known), known, viewer=request.viewer)
+    wanted = asked(request.GET, known)
+    if wanted.audience != CUSTOMERS:
+        warn(request, _("What our own people answered is shown as figures only."))
+        return redirect(f"/{wanted.address()}")
+    laid_out = board(wanted, known, viewer=request.viewer)
     with_words = bool(request.GET.get("words"))
     number = page_number(request.GET.get("page", ""))
     context = {

@@ -11,7 +11,7 @@ from babel.dates import format_datetime
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import get_current_timezone, localtime, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -109,6 +109,12 @@ def moment(when: datetime) -> str:
     """A day and a time of day as the reader's language writes them."""
     language = language_now()
     return format_datetime(localtime(when), format=_MOMENTS[language], locale=language, tzinfo=get_current_timezone())
+
+
+@register.simple_tag
+def now_moment() -> str:
+    """The moment at which the page is made."""
+    return moment(now())
 
 
 @register.simple_tag

@@ -7,15 +7,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from polku.finance.models import Offer, Revenue
 from polku.people.models import Account
 from polku.snapshot.build import refresh
 from polku.strategy.models import Purpose
+from polku.web.workspace.scoreboard.proposed import proposal
 from tests.polku.web.workspace.scoreboard.looking import member, words
 
 pytestmark = pytest.mark.django_db
+OF_THE_DEMO = ("nps", "ces7", "csat5", "disconfirmation", "scale5", "enps", "revenue", "repeat", "hit_rate")
 
 
 def test_three_perspectives_with_nature_level_and_purpose(company):
@@ -36,8 +38,9 @@ def test_three_perspectives_with_nature_level_and_purpose(company):
     text = words(member().get("/perspectives/"))
     for part in (
         "Customers Recommendation is", "Our own people have not been asked yet.", "Revenue is 1,200 EUR from 1",
-        "+20 % against the twelve months before", "Customers who bought again", "Outcome Recommendation", "Cause",
-        "To see which touchpoint costs effort", "Nobody has written down why it is measured.",
+        "+20% against the twelve months before", "Customers who bought again", "Outcome Recommendation", "Cause",
+        "To see which touchpoint costs effort",
+        "Buying again is loyalty in deeds.", "The product proposes this; nobody here has confirmed it yet.",
     ):  # fmt: skip
         assert part in text, part
     assert "Purpose card" not in text
@@ -66,6 +69,30 @@ def test_a_card_is_written_and_a_wrong_one_is_told_at_its_field(company):
     assert client.post(address, good)["Location"] == "/perspectives/"
     assert Purpose.objects.get().why == "To know"
     assert "To know" in words(client.get("/perspectives/"))
+
+
+def test_a_purpose_is_proposed_until_somebody_writes_it(company):
+    client = member("manager", language="fi")
+    proposed = "Jotta tiedämme, suosittelisivatko asiakkaat meitä omalla nimellään ja miten se muuttuu."
+    assert proposed in words(client.get("/perspectives/"))
+    form = words(client.get("/perspectives/nps/"))
+    assert proposed in form
+    assert "Tekstit ovat ehdotus" in form
+    client.post("/perspectives/nps/", {"nature": "outcome", "level": "recommendation", "why": "Omasta syystä"})
+    text = words(client.get("/perspectives/"))
+    assert "Omasta syystä" in text
+    assert proposed not in text
+    assert "Tekstit ovat ehdotus" not in words(client.get("/perspectives/nps/"))
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_every_metric_of_the_demo_has_a_proposed_purpose(language):
+    for metric in OF_THE_DEMO:
+        english = proposal(metric)
+        with translation.override(language):
+            ours = proposal(metric)
+        assert set(ours) == {"why", "use"}, metric
+        assert not set(english.values()) & set(ours.values()), metric
 
 
 def test_a_metric_that_is_not_asked_has_no_card(company):

@@ -6,12 +6,15 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 
+from cxlab.charts import scale_of
 from cxlab.results import Estimate, Suppressed
 from polku.governance.gate import Viewer
 from polku.governance.models import SavedView
 from polku.insights.scores import Available, Row
 from polku.web.workspace.scoreboard.lines import Line, some
+from polku.web.workspace.scoreboard.maps import Maps
 from polku.web.workspace.scoreboard.naming import names
 from tests.polku.web.workspace.scoreboard.looking import member, words
 
@@ -95,7 +98,23 @@ def test_the_five_smallest_are_as_easy_to_find_as_the_five_largest():
 def test_the_map_lays_scores_on_every_journey_that_asks(company):
     text = words(member().get("/?show=ces7&view=map"))
     assert re.search(r"Showroom \d\.\d\d \d\.\d\d to \d\.\d\d", text)
-    assert "not asked at any touchpoint" in words(member("manager").get("/?show=nps&view=map"))
+
+
+def test_the_map_of_a_metric_that_no_touchpoint_asks_shows_another_and_says_so(company):
+    page = member("manager").get("/?show=nps&metric=nps&view=map")
+    text = words(page)
+    assert "Recommendation is not asked at any touchpoint, so the map shows another metric: Ease." in text
+    assert re.search(r"Ease is \d\.\d\d", text)
+    assert page.content.decode().count('class="score-phase"') >= 3
+
+
+def test_where_nothing_is_asked_at_touchpoints_the_map_teaches():
+    drawn = Maps((), scale_of([]))
+    told = render_to_string(
+        "workspace/scoreboard/maps.html", {"board": SimpleNamespace(maps=drawn, may_design=True, metric_name="")}
+    )
+    assert "No metric is asked at a touchpoint yet" in told
+    assert 'href="/surveys/"' in told
 
 
 def test_the_distribution_shows_each_step_with_its_interval(company):

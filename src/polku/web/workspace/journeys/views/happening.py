@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from cxlab.charts import PAGE, PRINT
+from cxlab.charts import PAGE, PRINT, Svg
 from cxlab.charts.journey_words import say
 from cxlab.charts.walk import walk as draw_walk
 from cxlab.files.guarding import guarded
@@ -47,9 +47,9 @@ def happened(request: HttpRequest, key: UUID) -> HttpResponse:
         "beside": beside(laid_out.found, laid_out.names),
         "nothing": nothing,
         "waiting": _waiting(request) if nothing or laid_out.found.unmapped else 0,
-        "lines": [(line, money(line.one.revenue, laid_out.found.currency)) for line in laid_out.lines],
+        "lines": [(line, money(line.one.revenue, laid_out.found.currency)) for line in laid_out.shown],
         "picture": laid_out.picture(title=_("The journey as it happened")) if laid_out.found.cases else None,
-        "steps": laid_out.steps(_("How far walks get")) if len(laid_out.found.funnel) > 1 else None,
+        "steps": _steps(laid_out),
         "with_money": any(line.one.revenue is not None for line in laid_out.lines),
         "with_accounts": laid_out.found.accounts is not None,
         "may_read": may(request.viewer, "read_answers"),
@@ -58,6 +58,14 @@ def happened(request: HttpRequest, key: UUID) -> HttpResponse:
         "may_export": may(request.viewer, "export"),
     }
     return render(request, "workspace/journeys/happened.html", context)
+
+
+def _steps(laid_out: Happened) -> tuple[Svg, Svg] | None:
+    """How far walks get, drawn for a wide and for a narrow screen."""
+    if len(laid_out.found.funnel) < 2:  # noqa: PLR2004 - one step is no funnel
+        return None
+    title = _("How far walks get")
+    return laid_out.steps(title), laid_out.steps(title, width=330)
 
 
 def _waiting(request: HttpRequest) -> int:

@@ -47,6 +47,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, key: UUID) -> HttpResponse:
     row = found_round(request, key)
     funnel = queries.funnel(key, viewer=request.viewer)
+    # What a round will do is counted for those who may start it.
+    looked_at = row.state == "draft" and may(request.viewer, "send")
     return render(
         request,
         "workspace/rounds/round.html",
@@ -54,6 +56,7 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
             **_told(request, row),
             "round": row,
             "funnel": funnel,
+            "run": queries.dry_run(key, viewer=request.viewer, show="", number=1) if looked_at else None,
             "held": [(rule, words.HOLDS[rule], number) for rule, number in funnel.held],
             "may_send": may(request.viewer, "send"),
             "may_read": may(request.viewer, "read_answers"),

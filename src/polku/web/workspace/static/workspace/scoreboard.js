@@ -51,6 +51,26 @@
     });
   });
 
+  // On a phone the phases of a map are folded to begin with, so that the whole journey is seen.
+  function fold() {
+    if (!window.matchMedia("(max-width: 47.99rem)").matches) return;
+    document.querySelectorAll(".score-phase[open]").forEach(function (one) { one.open = false; });
+  }
+  document.addEventListener("htmx:afterSwap", fold);
+  fold();
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll(".score-phase").forEach(function (one) { one.open = true; });
+  });
+
+  // A sheet of paper says when it came out of the printer, not when its page was opened.
+  window.addEventListener("beforeprint", function () {
+    const language = document.documentElement.lang.replace("en", "en-GB");
+    document.querySelectorAll("time[data-printed]").forEach(function (one) {
+      const how = { dateStyle: "long", timeStyle: "short", timeZone: one.dataset.printed };
+      one.textContent = new Intl.DateTimeFormat(language, how).format(new Date());
+    });
+  });
+
   async function keep() {
     await look();
     setTimeout(keep, wait);
