@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from cxlab.files.forms import Form, TableFile
+from cxlab.files.mistaken import mistaken
+from cxlab.files.packing import unzipped
 from cxlab.files.refusing import refused
 
 _ZIP, _OLD_EXCEL, _GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
 _SPSS = (b"$FL2", b"$FL3")
-# What people upload by mistake: PDF, PNG, JPEG, GIF, executables and other archives.
-_NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90", b"7z\xbc\xaf", b"Rar!", b"BZh")
+_HEAD = 4096
 
 
 def open_table(
@@ -60,11 +61,18 @@ def open_table(
         return open_xlsx(place, called, replace(asked, sheet=sheet or asked.sheet))
     if head.startswith(_OLD_EXCEL):
         raise refused("old_excel", name=called)
-    if head.startswith(_NO_TABLE):
-        raise refused("no_table", name=called)
+    packed = head.startswith(_GZIP)
+    if kind := mistaken(_unpacked(place, called) if packed else head, unpacked=packed):
+        raise refused(kind, name=called)
     from cxlab.files.csv_reading import open_csv
 
-    return open_csv(place, called, asked, packed=head.startswith(_GZIP))
+    return open_csv(place, called, asked, packed=packed)
+
+
+def _unpacked(place: Path, name: str) -> bytes:
+    """The first bytes of what a gzip file holds."""
+    with place.open("rb") as raw, unzipped(place, raw, name) as stream:
+        return stream.read(_HEAD)
 
 
 def _first_bytes(place: Path, name: str) -> bytes:
@@ -74,7 +82,7 @@ def _first_bytes(place: Path, name: str) -> bytes:
         if place.is_dir():
             raise refused("folder", name=name)
         with place.open("rb") as stream:
-            head = stream.read(4096)
+            head = stream.read(_HEAD)
             if not head.strip() and not stream.read(1 << 16).strip():
                 raise refused("empty", name=name)
     except OSError as error:

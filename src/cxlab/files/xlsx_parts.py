@@ -12,6 +12,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from typing import IO, Any
 
+from cxlab.files.mistaken import package_of
 from cxlab.files.packing import MEGABYTE, Measured
 from cxlab.files.refusing import refused
 from cxlab.files.xml import local
@@ -49,10 +50,8 @@ class Package:
             self._parts = {info.filename: info for info in self._zip.infolist()}
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise refused("damaged", name=name, kind="XLSX", reason=str(error).rstrip(".")) from error
-        if "content.xml" in self._parts:
-            raise refused("open_document", name=name)
         if "xl/workbook.xml" not in self._parts:
-            raise refused("no_table", name=name)
+            raise refused(package_of(self._parts), name=name)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -156,9 +156,10 @@ def test_more_columns_than_any_sheet(tmp_path):
 
 def test_ten_thousand_columns_are_read_in_small_batches(tmp_path):
     wide = ",".join(f"c{n}" for n in range(10_000)) + "\n"
-    file = open_table(written(tmp_path, wide + (",".join("1" * 10_000) + "\n") * 400))
-    assert max(batch.height for batch in file.batches()) <= 200
-    assert file.whole().shape == (400, 10_000)
+    file = open_table(written(tmp_path, wide + (",".join("1" * 10_000) + "\n") * 250))
+    shapes = [batch.shape for batch in file.batches()]
+    assert max(height for height, _width in shapes) <= 200
+    assert (sum(height for height, _width in shapes), {width for _height, width in shapes}) == (250, {10_000})
 
 
 def test_progress_goes_from_nothing_to_all(tmp_path):
@@ -187,11 +188,6 @@ def test_a_gzip_bomb_does_not_go_off(tmp_path):
     with pytest.raises(FileError) as error:
         open_table(place)
     assert (error.value.kind, error.value.params["part"]) == ("too_large", "gzip")
-
-
-@pytest.mark.parametrize("head", [b"%PDF-1.7", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"Rar!x"])
-def test_what_is_no_table_is_refused_as_such(tmp_path, head):
-    assert fault(tmp_path, head + bytes(range(256)) * 8).kind == "no_table"
 
 
 def test_the_name_people_know_is_told(tmp_path):

@@ -135,7 +135,7 @@ def packed_and_spoilt() -> bytes:
         (packed_and_spoilt(), "cannot be read as gzip"),
         (gzip.compress(b"case,activity\n" + bytes(70_000_000), mtime=0), "unpacks to more than 64 megabytes"),
         (b"PAR1 and no more", "cannot be read as Parquet"),
-        (b"%PDF-1.4 \x80\x81", "is neither CSV nor Parquet, XLSX or SPSS"),
+        (b"%PDF-1.4 \x80\x81", "is a PDF"),
         (b"case,activity\n1,a\n2,b,c\n", "line 3: 3 cells where the header names 2 columns"),
         (b'case,activity\n1,"a\n2,b\n', "a quote is opened and not closed"),
         (b"[1, 2]", "Which column is the case"),

@@ -245,7 +245,7 @@ def test_not_a_workbook(tmp_path):
     place = tmp_path / "a.xlsx"
     with zipfile.ZipFile(place, "w") as archive:
         archive.writestr("readme.txt", "x")
-    assert fault(place).kind == "no_table"
+    assert fault(place).kind == "packed_folder"
     with zipfile.ZipFile(place, "w") as archive:
         archive.writestr("content.xml", "<x/>")
     assert fault(place).kind == "open_document"
