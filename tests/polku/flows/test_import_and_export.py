@@ -38,6 +38,7 @@ USES = {
     "born": ColumnUse("answer", kind="date"),
     "w": ColumnUse("weight"),
 }
+AGAIN = {"ids_start_again:*ID": "by_wave"}
 # What the product adds of its own to what the file had.
 OURS = ("response", "answered", "month", "wave", "language", "channel")
 
@@ -66,12 +67,24 @@ def survey_of(title):
     return Survey.objects.get(names__en=title).key
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "sav"])
-def test_once_round(tmp_path, manager, kind):
+def brought(place):
+    """The rows as a file of the kind that its name says."""
     import polars as pl
 
-    first, second = tmp_path / "first.csv", tmp_path / f"second.{kind}"
-    write_csv(pl.DataFrame(ROWS), [], [], first)
+    table, write = pl.DataFrame(ROWS), {".csv": write_csv, ".xlsx": write_xlsx, ".sav": write_sav}
+    if place.suffix == ".parquet":
+        table.write_parquet(place)
+    else:
+        write[place.suffix](table, [Column(name) for name in table.columns], [], place)
+    return place
+
+
+@pytest.mark.parametrize(
+    ("came", "kind"),
+    [("csv", "csv"), ("csv", "xlsx"), ("csv", "sav"), ("parquet", "csv"), ("xlsx", "sav"), ("sav", "xlsx")],
+)
+def test_once_round(tmp_path, manager, came, kind):
+    first, second = brought(tmp_path / f"first.{came}"), tmp_path / f"second.{kind}"
     mapping = Mapping(survey="First", wave="May", month="2026-05", language="en", columns=USES)
     assert run(first, mapping, actor=manager).rejected == 0
     export_answers(survey_of("First"), kind, second, actor=manager)
@@ -106,3 +119,27 @@ def test_labels_and_sets_of_a_file_come_back_with_its_answers(tmp_path, manager,
     for column in columns:
         assert about[column.name] == column
     assert file.sets == (MultipleSet("liked", "What did you like?", ("price", "service"), "1"),)
+
+
+def test_every_wave_at_once_comes_back_as_it_was(tmp_path, manager):
+    import polars as pl
+
+    for wave, day in (("May", "2026-05-03"), ("June", "2026-06-04")):
+        place = tmp_path / f"{wave}.csv"
+        write_csv(pl.DataFrame({**ROWS, "when": [day] * 4}), [], [], place)
+        uses = {**USES, "when": ColumnUse("time")}
+        run(place, Mapping(survey="First", wave=wave, language="en", columns=uses, decisions=AGAIN), actor=manager)
+    out = tmp_path / "all.csv"
+    export_answers(survey_of("First"), "csv", out, actor=manager, every=True)
+    ours = {name: ColumnUse("ignored") for name in (*OURS, "version") if name != "wave"}
+    uses = {**{name: use for name, use in uses.items() if name != "when"}, **ours, "wave": ColumnUse("wave")}
+    uses["when"] = ColumnUse("time")
+    there = {column.name for column in open_table(out).columns}
+    columns = {name: uses[name] for name in uses if name in there}
+    again = Mapping(survey="Second", language="en", columns=columns, decisions=AGAIN)
+    done = run(out, again, actor=manager)
+    assert (done.rows, done.new, done.rejected) == (8, 8, 0)
+    assert landed("Second") == landed("First")
+    # To the survey they came from it brings nothing: each row is known by its wave and its respondent.
+    done = run(out, replace(again, survey="First", decisions={**AGAIN, "rows_known": "skip"}), actor=manager)
+    assert (done.rows, done.new) == (8, 0)
