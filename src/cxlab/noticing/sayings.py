@@ -276,6 +276,7 @@ CHOSEN: Mapping[str, str] = MappingProxyType(
         "leave_out": "Leave the column out",
         "skip": "Leave these rows as they are, and take in the others",
         "other_wave": "It is another wave: I say which",
+        "corrected": "It is a corrected file: I undo the earlier import first",
         "same": "It is the same question as %(name)s",
         "other": "%(name)s is another question",
         "without": "Go on without it",

@@ -27,7 +27,7 @@ _OF_RECORDS = frozenset({"mixed_dates", "ambiguous_dates", "decimal_comma", "bro
 
 # Decisions to go and get something else first: another file, another title, the same file read otherwise. When that is
 # done what was noticed is no more.
-_HOLDS = frozenset({"stop", "other_encoding", "new_survey", "other_wave"})
+_HOLDS = frozenset({"stop", "other_encoding", "new_survey", "other_wave", "corrected"})
 
 
 @dataclass(frozen=True, slots=True)

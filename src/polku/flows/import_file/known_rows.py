@@ -77,11 +77,12 @@ def noticed_known(known: Known | None, *, content: str, by_id: bool, viewer: Vie
     units = {unit.id: unit for unit in governance.imports(viewer=viewer)}
     others = [unit for unit, _rows in known.by_import if unit in units and units[unit].content_hash != content]
     first = units[others[0] if others else known.by_import[0][0]]
-    names = {one.imported: one.name for one in governance.uploads(viewer=viewer)}
+    upload = next((one for one in governance.uploads(viewer=viewer) if one.imported == first.id), None)
     alike = known.alike >= MOSTLY * known.compared
     params = {
         "by": "same" if alike else "other",
-        "file": names.get(first.id) or first.source,
+        "file": upload.name if upload else first.source,
+        "upload": str(upload.key) if upload else "",
         "landed": (first.landed_at or first.begun_at).date().isoformat(),
         "compared": known.compared,
         "alike": known.alike,
@@ -91,7 +92,7 @@ def noticed_known(known: Known | None, *, content: str, by_id: bool, viewer: Vie
             KIND,
             None,
             count=known.rows,
-            choices=choices("skip", "other_wave"),
+            choices=choices("skip", "other_wave", "corrected"),
             proposed="skip" if alike else None,
             params=params,
             needed=bool(others) and by_id,

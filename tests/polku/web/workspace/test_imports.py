@@ -364,7 +364,13 @@ def test_rows_that_are_here_wait_and_another_wave_is_said(browse):
     client.post(at("import-start", other))
     other.refresh_from_db()
     assert other.state == "waiting"
+    answer = client.post(at("import-decide", other), {"matter": "rows_known", "choice": "corrected"}, follow=True)
+    assert answer.request["PATH_INFO"] == at("import", upload), "where the earlier one is undone"
+    assert "Undo this import" in text(answer)
     named(client, other, wave="June 2026", month="2026-06")
+    assert "are here already" not in text(client.get(at("import", other)))
+    named(client, other, wave="May 2026")
+    client.post(at("import-undo", upload))
     assert "are here already" not in text(client.get(at("import", other)))
 
 

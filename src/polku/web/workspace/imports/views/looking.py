@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cxlab.files import FileError
@@ -22,6 +23,7 @@ from polku.web.workspace.imports.shown import page_of
 from polku.web.workspace.imports.taken_back import remember, without
 from polku.web.workspace.imports.views.asked import asked, file_of, keep, mapping_of, refusals_told, said
 from polku.web.workspace.imports.views.settling import settled
+from polku.web.workspace.notices import tell
 
 
 @page("import_data")
@@ -66,6 +68,9 @@ def decide(request: HttpRequest, key: UUID) -> HttpResponse:
         answer = redirect("import-about", key=key)
         answer["Location"] += "#id_wave"
         return answer
+    if choice == "corrected" and (earlier := came_with(request, upload)):
+        tell(request, _("Undo this import; then bring in the corrected file, which waits among the imports."))
+        return redirect("import", key=earlier)
     answer = redirect("import", key=upload.key)
     answer["Location"] += "#decide"
     return answer
@@ -83,6 +88,12 @@ def still_open(request: HttpRequest, upload: Upload) -> int:
     """How many things stand between a file and its landing."""
     preview = looks.shown(upload, viewer=request.viewer)
     return page_of(upload.key, upload.name, mapping_of(upload), preview, show="", search="").still
+
+
+def came_with(request: HttpRequest, upload: Upload) -> str:
+    """The upload that the rows of this one are here from; empty when a command brought them."""
+    noticed = (one.noticed for one in looks.shown(upload, viewer=request.viewer).noticed)
+    return next((str(one.params.get("upload") or "") for one in noticed if one.kind == "rows_known"), "")
 
 
 def kept(request: HttpRequest, upload: Upload, choices: dict[str, str]) -> None:
