@@ -66,7 +66,7 @@ def settled(path, manager, **says):
         earlier = earlier_wave(mapping, file, viewer=manager)
         waits = [one.noticed for one in asked_of(file, mapping, earlier=earlier) if one.waits]
         for one in waits:
-            mapping = with_choice(mapping, one, CHOSEN[one.kind])
+            mapping = with_choice(mapping, one, CHOSEN.get(one.kind) or one.proposed)
     return mapping
 
 
