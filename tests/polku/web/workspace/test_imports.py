@@ -359,11 +359,14 @@ def test_rows_that_are_here_wait_and_another_wave_is_said(browse):
     other = bring(client, rows.replace(",red,", ",blue,"), "again.csv")
     named(client, other, wave="May 2026")
     assert "40 rows of this file are here already: they came with wave.csv" in text(client.get(at("import", other)))
-    answer = client.post(at("import-decide", other), {"matter": "rows_known", "choice": "other_wave"})
+    other_wave = {"matter": "rows_known", "choice": "other_wave"}
+    answer = client.post(at("import-decide", other), other_wave)
     assert answer["Location"].endswith("/about/#id_wave")
+    answer = client.post(at("import-decide", other), other_wave, headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"].endswith("/about/#id_wave"), "a script swaps no other page into this one"
     client.post(at("import-start", other))
     other.refresh_from_db()
-    assert other.state == "waiting"
+    assert (other.state, "rows_known" in other.mapping.get("decisions", {})) == ("waiting", False)
     answer = client.post(at("import-decide", other), {"matter": "rows_known", "choice": "corrected"}, follow=True)
     assert answer.request["PATH_INFO"] == at("import", upload), "where the earlier one is undone"
     assert "Undo this import" in text(answer)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -63,14 +64,13 @@ def decide(request: HttpRequest, key: UUID) -> HttpResponse:
     """Decide one matter, in all the columns that it is about; an empty choice opens it again."""
     upload = asked(request, key)
     choice = request.POST.get("choice", "")
-    kept(request, upload, dict.fromkeys(request.POST.getlist("matter"), choice))
+    # These two are done elsewhere, and nothing is decided before they are.
     if choice == "other_wave":
-        answer = redirect("import-about", key=key)
-        answer["Location"] += "#id_wave"
-        return answer
+        return led(request, reverse("import-about", args=[key]) + "#id_wave")
     if choice == "corrected" and (earlier := came_with(request, upload)):
         tell(request, _("Undo this import; then bring in the corrected file, which waits among the imports."))
-        return redirect("import", key=earlier)
+        return led(request, reverse("import", args=[earlier]))
+    kept(request, upload, dict.fromkeys(request.POST.getlist("matter"), choice))
     answer = redirect("import", key=upload.key)
     answer["Location"] += "#decide"
     return answer
@@ -88,6 +88,11 @@ def still_open(request: HttpRequest, upload: Upload) -> int:
     """How many things stand between a file and its landing."""
     preview = looks.shown(upload, viewer=request.viewer)
     return page_of(upload.key, upload.name, mapping_of(upload), preview, show="", search="").still
+
+
+def led(request: HttpRequest, address: str) -> HttpResponse:
+    """To another page, also where the form was sent by a script that swaps a part of this one."""
+    return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else redirect(address)
 
 
 def came_with(request: HttpRequest, upload: Upload) -> str:
