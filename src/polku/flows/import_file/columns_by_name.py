@@ -55,7 +55,9 @@ def roles_by_name(kind: str, names: Sequence[str]) -> dict[str, ColumnUse]:
     taken: set[str] = set()
     for name in names:
         key = key_of(name)
-        role = next((one for one in ROLES[kind] if one not in taken and _fits(one, key)), "ignored")
+        roles = sorted(ROLES[kind], key=lambda one: not (one == "account" and kind != "accounts"))
+        # A customer's number tells the customer, in a file of anything else it is not the number of the row.
+        role = next((one for one in roles if one not in taken and _fits(one, key)), "ignored")
         if role != "ignored":
             taken.add(role)
         found[name] = ColumnUse(role)

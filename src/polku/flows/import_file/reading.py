@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from polku.flows.import_file.answers import AnswerColumns, distinct_of, documents, members
 from polku.flows.import_file.as_written import as_written
@@ -35,6 +36,17 @@ if TYPE_CHECKING:
 
 # The share of an import that its first reading takes.
 KNOWING = 0.2
+# What no row of records can do without, as people call it.
+NEEDED_WORDS = {
+    "name": gettext_noop("the name of the customer account"),
+    "account": gettext_noop("the customer account, by its id or its name"),
+    "month": gettext_noop("the month"),
+    "amount": gettext_noop("the amount"),
+    "made": gettext_noop("the day the offer was made"),
+    "outcome": gettext_noop("what became of the offer"),
+    "case": gettext_noop("which walk an event belongs to"),
+    "time": gettext_noop("the time of the event"),
+}
 MOST_ROWS_A_PART = 50_000
 HEADER_ROWS = 1
 
@@ -84,7 +96,7 @@ def _lacks_of_records(mapping: Mapping) -> Iterator[Lack]:
         constant = called == "month" and mapping.month
         named = mapping.named(called) or (called == "account" and mapping.named("account_name"))
         if not (named or constant):
-            why = _("Which column holds this: %(role)s? Say so of one.") % {"role": called}
+            why = _("Which column holds this: %(role)s? Say so of one.") % {"role": _(NEEDED_WORDS[called])}
             yield Lack(f"columns.{called}", why)
 
 

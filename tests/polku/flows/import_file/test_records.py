@@ -148,3 +148,15 @@ def test_a_mail_address_that_is_none_is_told_before_and_as_it_lands(tmp_path, ma
     assert (dry.records, dry.first_rejected[0].reason) == (1, "Not a mail address, as in name@example.com.")
     done = run(place, mapping, actor=manager)
     assert (done.rows, done.rejected) == (1, 1)
+
+
+def test_a_customers_number_among_contacts_and_offers_tells_the_customer(tmp_path):
+    place = tmp_path / "contacts.csv"
+    place.write_text("Asiakasnumero,Nimi,Sähköposti\n1001,Maija,maija@aalto.fi\n1002,Sven,sven@berg.se\n")
+    mapping = propose(opened(place))
+    assert (mapping.kind, mapping.columns["Asiakasnumero"].role) == ("contacts", "account")
+    place.write_text("Kundnummer,Offertnummer,Skapad,Utfall\n1001,T1,2026-01-10,vunnen\n")
+    uses = propose(opened(place)).columns
+    assert [uses[name].role for name in ("Kundnummer", "Offertnummer")] == ["account", "id"]
+    place.write_text("Asiakasnumero,Nimi,Asiakasryhmä\n1001,Aalto Oy,tukku\n")
+    assert propose(opened(place)).columns["Asiakasnumero"].role == "id"

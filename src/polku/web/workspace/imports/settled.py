@@ -24,7 +24,14 @@ SILENT = timedelta(seconds=30)
 # Where what has landed is looked at, by what a row was.
 # Of several metrics in a file the one that says most of the whole is shown.
 FIRST = ("nps", "enps", "nps_1_10", "ces7", "ces5", "csat5", "disconfirmation", "scale5")
-NEXT = {"answers": "/", "accounts": "/people/", "contacts": "/people/", "revenue": "/people/", "events": "/journeys/"}
+NEXT = {
+    "answers": "/",
+    "accounts": "/people/",
+    "contacts": "/people/",
+    "revenue": "/people/",
+    "offers": "/people/",
+    "events": "/journeys/",
+}
 
 
 @dataclass(frozen=True, slots=True)
