@@ -99,11 +99,13 @@ def found_in(
     return found if mapping.kind == "answers" else tuple(one for one in found if one.kind in _OF_RECORDS)
 
 
-def asked_of(file: TableFile, mapping: Mapping, *, earlier: Earlier | None = None) -> tuple[Asked, ...]:
-    """What is odd in a file, with what the mapping decides of it."""
+def asked_of(
+    file: TableFile, mapping: Mapping, *, earlier: Earlier | None = None, found: tuple[Noticed, ...] | None = None
+) -> tuple[Asked, ...]:
+    """What is odd in a file, with what the mapping decides of it; ``found``: what a look at it found already."""
     from polku.flows.import_file.new_columns import new_columns
 
-    found = found_in(file, mapping, earlier=earlier)
+    found = found_in(file, mapping, earlier=earlier) if found is None else found
     found = (*found, *new_columns(file, mapping, found))
     return tuple(Asked(one, one.key, decided(mapping, one)) for one in found)
 

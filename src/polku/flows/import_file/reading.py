@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -118,13 +118,18 @@ def _lacks_of_answers(mapping: Mapping) -> Iterator[Lack]:
 
 @dataclass
 class AnswersFile:
-    """A file of answers with its mapping. ``imported``: the import it comes in under; None when nothing is written."""
+    """A file of answers with its mapping.
+
+    ``imported``: the import it comes in under; None when nothing is written. ``told`` hears which share of the work is
+    done while the file is read for the first time.
+    """
 
     file: TableFile
     mapping: Mapping
     actor: Viewer
     imported: int | None = None
     asked: tuple[Asked, ...] = ()
+    told: Callable[[float], None] = lambda _share: None
     questions: tuple[Question, ...] = ()
     context: Context = field(init=False)
     columns: AnswerColumns = field(init=False)
@@ -161,6 +166,7 @@ class AnswersFile:
                 hashes.append(self.keys.texts(part).hash().to_numpy())
                 for name, seen in orders.items():
                     seen.update(clear_orders(part[name]))
+                self.told(self.done)
                 yield part
 
         distinct = distinct_of(parts(), choices, MOST_OPTIONS)

@@ -23,7 +23,7 @@ from polku.flows.import_file.opening import opened
 from polku.flows.import_file.places import being_taken_in, rejected_path
 from polku.flows.import_file.reading import AnswersFile, Lack, lacks_of
 from polku.flows.import_file.rejected_rows import RejectedRows
-from polku.flows.import_file.remembering import would_land
+from polku.flows.import_file.remembering import noticed_once, would_land
 from polku.flows.import_file.summary import Summary
 from polku.flows.import_file.taking_records import take_records
 from polku.flows.import_records.taking import MOST, Pace
@@ -106,14 +106,16 @@ def run(
     place = Path(path)
     file = opened(place, mapping.form, name=name)
     lacks = lacks_of(mapping, file)
-    asked = asked_of(file, mapping, earlier=earlier_wave(mapping, file, viewer=actor))
+    content = _digest(place)
+    # A file that was looked at just now is not looked at again.
+    found, _looking = noticed_once(file, mapping, earlier_wave(mapping, file, viewer=actor), content)
+    asked = asked_of(file, mapping, found=found)
     waiting = tuple(one for one in asked if one.waits)
     if lacks or waiting:
         raise Undecided(waiting, lacks)
     if dry_run:
         return Outcome(None, summary=would_land(file, mapping, asked, viewer=actor))
     source = mapping.source or mapping.survey or place.name
-    content = _digest(place)
     kept = to_json(without_file(with_left(mapping, file)))
     unit, landed = governance.begin_import(source[:200], content, kept, actor=actor)
     if landed:
@@ -191,7 +193,10 @@ class _Arrival:
             raise Undecided(waiting, ())
 
     def _take_answers(self, rejected: RejectedRows) -> None:
-        reading = AnswersFile(self.file, self.mapping, self.actor, self.unit, self.asked)
+        def known(share: float) -> None:
+            self.progress(share, 0)
+
+        reading = AnswersFile(self.file, self.mapping, self.actor, self.unit, self.asked, told=known)
         version = publish_imported(
             title=self.mapping.survey,
             content=reading.content,

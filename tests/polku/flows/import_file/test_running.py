@@ -65,6 +65,15 @@ def test_answers_land_with_what_the_file_says(file, manager):
     assert asked[2]["texts"]["en"]["options"] == ["First", "Second"]
 
 
+def test_how_far_it_is_is_told_from_the_first_reading_on(file, manager):
+    told = []
+    run(file, MAPPING, actor=manager, progress=lambda share, rows: told.append((share, rows)))
+    assert told[0][1] == 0, "no rows have come in while the file gets known"
+    assert 0 < told[0][0] <= 0.2
+    assert told == sorted(told)
+    assert told[-1] == (1.0, 3)
+
+
 def test_rejected_rows_come_back_as_a_file(file, manager):
     done = run(file, MAPPING, actor=manager)
     assert done.rejected_file.read_text().splitlines() == [
