@@ -138,8 +138,20 @@ def signed_in(new_page, address, transactional_db) -> Callable:
 
 
 @pytest.fixture
-def clean() -> Callable:
-    """``clean(page)``: axe finds nothing, the page does not scroll sideways, the console is silent."""
+def fits() -> Callable:
+    """``fits(page)``: the page does not scroll sideways, the console is silent."""
+
+    def check(page) -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{page.url} scrolls sideways by {wide} px"
+        assert not page.problems, page.problems
+
+    return check
+
+
+@pytest.fixture
+def clean(fits) -> Callable:
+    """``clean(page)``: axe finds nothing, and the page fits."""
     from axe_playwright_python.sync_playwright import Axe
 
     axe = Axe()
@@ -148,9 +160,7 @@ def clean() -> Callable:
         found = axe.run(page).response["violations"]
         told = [f"{v['id']}: {v['help']} at {[n['target'] for n in v['nodes'][:3]]}" for v in found]
         assert not told, f"{page.url}\n" + "\n".join(told)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{page.url} scrolls sideways by {wide} px"
-        assert not page.problems, page.problems
+        fits(page)
 
     return check
 

@@ -272,3 +272,18 @@ def test_one_answer_neither_flattens_the_other_months_nor_stands_for_them():
     assert "\N{MINUS SIGN}100" in chart.markup
     # Where there is nothing else, it is shown as it is.
     assert len(list(tree(drawn(series(lonely))).iter(f"{SVG}circle"))) == 1
+
+
+def test_few_answers_stand_as_counted_dots_that_no_line_joins():
+    def scored(n: int) -> Estimate:
+        return Estimate(4.0, 3.0, 5.0, n, float(n), "t", "ces7@1")
+
+    few = draw(Series("ces7@1", months(3), (scored(2), scored(3), scored(4))), language="en", counts=True).markup
+    assert few.count("<circle") == 3
+    assert "<path" not in few
+    assert [f">{n}</text>" in few for n in (2, 3, 4, 5)] == [True, True, True, False]
+    enough = draw(Series("ces7@1", months(3), (scored(5), scored(6), scored(3))), language="en", counts=True).markup
+    assert enough.count('stroke-linejoin="round"') == 1
+    plain = draw(Series("ces7@1", months(3), (scored(2), scored(3), scored(4))), language="en").markup
+    assert plain.count('stroke-linejoin="round"') == 1
+    assert ">2</text>" not in plain

@@ -104,3 +104,11 @@ def test_wrapped_lines_fit_their_room(words, room):
     lines = letters.wrap(words, 12, room)
     assert len(lines) <= 2
     assert all(letters.width(line, 12) <= room or line == "…" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "written"),
+    [(0.2, "en", "+20%"), (-0.126, "fi", f"−13{HARD}%"), (0.004, "sv", f"0{HARD}%")],
+)
+def test_a_growth_has_its_sign_and_the_space_of_its_language(value, language, written):
+    assert figures.growth(value, language) == written

@@ -46,6 +46,7 @@ class Row:
     stated: str
     where: str
     answered: int
+    enough: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +196,19 @@ def _rows(matter: Matter, found: ImportanceMap | None, named: Mapping[str, Quest
                 stated="" if key not in matter.stated else str(matter.stated[key]),
                 where=where[place.where],
                 answered=one.answered,
+                enough=_enough(matter, key, place.scale),
             )
         )
     return rows
+
+
+def _enough(matter: Matter, key: str, scale: tuple[float, float]) -> str:
+    """How many answers would tell that the mean has changed by a tenth of its scale."""
+    if key not in matter.enough:
+        return ""
+    size = figures.number((scale[1] - scale[0]) / 10, 2, written.language_now())
+    count = written.about(matter.enough[key])
+    return _("a change of %(size)s shows from about %(count)s answers") % {"size": size, "count": count}
 
 
 def _place(ranks: tuple[int, int]) -> str:

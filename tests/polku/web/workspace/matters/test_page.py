@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -52,6 +53,7 @@ def test_the_first_sentence_names_what_goes_most_and_what_a_step_up_goes_with(an
     assert "this goes together, it need not be the cause" in told
     assert "No more than chance would have it: “The weather was fine”." in told
     assert "150 answers." in told
+    assert re.search(r" a change of 0\.40 shows from about [\d,]+ answers", told)
 
 
 def test_ties_are_named_and_nothing_is_put_first_that_cannot_be(answer, refreshed, survey):
