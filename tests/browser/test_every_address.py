@@ -22,6 +22,8 @@ NOBODY = Viewer(member=None, role="admin")
 _LINK = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
 # Fewer pages than this were found only if links had been lost on the way.
 FEWEST = 40
+# The first page that counts something waits for its kernels to be compiled.
+PATIENCE = 120_000
 LOOKS = {"light": "laptop", "dark": "phone"}
 
 
@@ -48,7 +50,7 @@ def walk(page) -> dict[str, str | None]:
     while waiting:
         url = waiting.pop(0)
         route = resolve("/" + url.split("/", 3)[3].split("?")[0]).route
-        if seen.get(route) or (answer := page.request.get(url)).status != HTTPStatus.OK:
+        if seen.get(route) or (answer := page.request.get(url, timeout=PATIENCE)).status != HTTPStatus.OK:
             continue
         seen[route] = None
         if "text/html" not in answer.headers["content-type"]:
@@ -72,7 +74,7 @@ def test_axe_finds_nothing_at_any_address(signed_in, company, clean, fits, shot)
     for language, theme, size, check in [*looks, ("en", "light", "phone", fits), ("sv", "light", "phone", fits)]:
         page = signed_in("admin", language=language, theme=theme, size=size)
         for route, url in pages.items():
-            page.goto(url)
+            page.goto(url, timeout=PATIENCE)
             shot(page, route.replace("/", "_").replace("<", "").replace(">", "") or "home", size, theme, language)
             try:
                 assert page.get_attribute("html", "lang") == language
