@@ -40,7 +40,7 @@ def test_a_month_that_is_kept_back_stays():
     assert [line.name for line in of_time(kept, TODAY)] == ["Jan 2026"]
 
 
-def test_what_is_without_answers_is_told():
+def test_what_is_left_out_is_told():
     held = series(MONTHS, 0, 40, 0, 50, 60)
     assert without_answers(held, MONTHS) == "No answers before Feb 2026. 1 month without answers is left out."
     # Whether there were answers before the stretch asked about is not known from it.
