@@ -86,7 +86,7 @@ def test_what_is_undecided_fails_and_can_be_decided_and_started_again(upload, ma
 
 
 def test_a_file_that_cannot_be_read_is_refused_and_nothing_is_kept(place, manager):
-    with pytest.raises(FileRefused, match="neither"):
+    with pytest.raises(FileRefused, match="is a PDF"):
         receive("a.pdf", [b"%PDF-1.7 and more"], actor=manager)
     assert not list(place.iterdir())
     assert not Upload.objects.exists()

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from polku.flows.import_file import Mapping
 from polku.governance.queries import ImportUnit, Upload
@@ -163,7 +163,7 @@ def _figures(upload: Upload, unit: ImportUnit | None, mapping: Mapping) -> tuple
         return ()
     told = upload.told
     answers = told.get("answers") if mapping.kind == "answers" else None
-    found = [(_("Rows in"), unit.rows), (_("New"), told.get("new")), (_("Answers"), answers)]
+    found = [(_("Rows in"), unit.rows), (pgettext("rows", "New"), told.get("new")), (_("Answers"), answers)]
     found.append((_("Rejected"), unit.rejected))
     return tuple((str(name), int(number)) for name, number in found if number is not None)
 

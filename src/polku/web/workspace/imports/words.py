@@ -69,7 +69,7 @@ USED = pgettext_lazy("columns", "Brought in")
 STATES: Mapping[str, Any] = {
     "waiting": _("To be looked at"),
     "reading": _("Being read"),
-    "arriving": _("Coming in"),
+    "arriving": pgettext_lazy("state of an import", "Coming in"),
     "landed": _("Landed"),
     "failed": _("Broke off"),
     "undone": _("Undone"),

@@ -34,20 +34,23 @@ def say(request: HttpRequest, key: UUID) -> HttpResponse:
     said = {
         name: " ".join(request.POST[name].split())[:120] for name in SAID_HERE if request.POST.get(name, "").strip()
     }
+    told = []
     if "month" in said:
         said["month"] = month_of(said["month"])
         named = figures.month(said["month"], get_language() or "en", long=True)
-        tell(request, _("The month is %(month)s.") % {"month": named})
+        told.append(_("The month is %(month)s.") % {"month": named})
     if said:
         whole = {"kind": mapping.kind, "survey": mapping.survey, "source": mapping.source} | said
         keep(request, upload, replace(as_said(request, upload, mapping, whole), **said))
     if "suggested" in request.POST:
         taken = take_suggestions(request, asked(request, key))
-        told = ngettext("%(count)s suggestion was taken.", "%(count)s suggestions were taken.", taken)
-        tell(request, told % {"count": taken})
+        words = ngettext("%(count)s suggestion was taken.", "%(count)s suggestions were taken.", taken)
+        told.append(words % {"count": taken})
     if left := still_open(request, asked(request, key)):
-        told = ngettext("%(count)s thing is still open.", "%(count)s things are still open.", left)
-        tell(request, told % {"count": left})
+        words = ngettext("%(count)s thing is still open.", "%(count)s things are still open.", left)
+        told.append(words % {"count": left})
+    if told:
+        tell(request, " ".join(told))
     return back(key, "#decide")
 
 
