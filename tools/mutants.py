@@ -40,6 +40,16 @@ LONGEST = 900  # seconds by the clock, for a mutant that waits for ever
 WORST_MEMORY = 16 * 2**30
 
 
+def load_kernels() -> None:
+    """Take the compiled kernels that are kept into this process, so that no fork need do it again."""
+    for module in [one for name, one in sys.modules.items() if name.startswith("cxlab.")]:
+        for found in list(vars(module).values()):
+            kept = getattr(getattr(found, "_cache", None), "_cache_file", None)
+            if kept is not None and hasattr(found, "compile"):
+                for signature, *_ in list(kept._load_index()):
+                    found.compile(signature)
+
+
 def put_in_place(name: str, tree: ast.Module) -> None:
     """Give the loaded module the code and constants of the mutated one, wherever they were imported to."""
     module = sys.modules[name]
@@ -119,6 +129,7 @@ class Examined:
         package = importlib.import_module(name if self.module.stem == "__init__" else name.rpartition(".")[0])
         for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             importlib.import_module(found.name)
+        load_kernels()
         if not session.items:
             self.trouble = "There are no tests"
             return True

@@ -6,7 +6,7 @@ Association, never cause: walks that went wrong somewhere differ in other ways t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+# With fewer walks on a side a difference is told without an interval: none could be trusted.
+FEWEST_COMPARED = 5
 _FEWEST = 2
 _FEW_ACCOUNTS = 10
 _BY_SEGMENT = ("net", "share", "mean")
@@ -36,9 +38,10 @@ class Association:
     Attributes:
         mark: number of the mark.
         n_with, n_without: walks whose outcome is known, with and without the mark.
-        comparison: outcome with the mark (left) minus without (right), simultaneous over all marks; None where one
-            side has no walk whose outcome is known.
-        adjusted: the same difference within segments; None where segments are not known or nothing varies within them.
+        comparison: outcome with the mark (left) minus without (right), simultaneous over all marks compared; without an
+            interval, ``cannot_tell`` and noted ``too_few`` where a side has too few walks; None where it has none.
+        adjusted: the same difference within segments; None where segments are not known, a side has too few walks or
+            nothing varies within them.
     """
 
     mark: int
@@ -56,9 +59,10 @@ def associate(
     accounts: Ints | None = None,
     segment: Sequence[Any] | None = None,
     among: Flags | None = None,
+    fewest: int = FEWEST_COMPARED,
     level: float = 0.95,
 ) -> tuple[Association, ...]:
-    """Compare an outcome between walks with and without each mark; all marks are one family.
+    """Compare an outcome between walks with and without each mark; all marks with enough of both are one family.
 
     Within segments: the outcome is regressed on the mark with a level for each segment; variance clustered by account
     (sandwich, G / (G - 1)); Student's t with as many degrees of freedom as there are accounts that really inform the
@@ -72,10 +76,11 @@ def associate(
         accounts: account of each case as a number, -1 for none; None when accounts are not known.
         segment: per case, None where it is not known; walks without a segment are left out of the adjusted difference.
         among: the cases that could carry each mark; shape (marks, cases); all unless told.
+        fewest: walks that each side must have for an interval.
         level: coverage of all intervals together.
 
     Returns:
-        One Association a mark, in their order. A side with one walk, or without variation, gives ``cannot_tell``.
+        One Association a mark, in their order. A side with too few walks, or without variation, gives ``cannot_tell``.
 
     Example:
         >>> marks = np.array([[True] * 20 + [False] * 20])
@@ -87,10 +92,12 @@ def associate(
     values = np.array([np.nan if value is None else float(value) for value in outcome], dtype=np.float64)
     known = ~np.isnan(values)
     base = np.repeat(known[None, :], len(marks), axis=0) if among is None else among & known
-    plain = _plain(marks, base, values, meant, accounts=accounts, level=level)
+    enough = np.minimum((marks & base).sum(axis=1), (~marks & base).sum(axis=1)) >= max(fewest, 1)
+    plain = _plain(marks, base, values, meant, accounts=accounts, enough=enough, level=level)
     adjusted: list[Comparison | None] = [None] * len(marks)
     if segment is not None and meant.kind in _BY_SEGMENT:
-        adjusted = _within(marks, _worth(meant, values), base, plain, accounts, codes_of(segment), meant, level)
+        family = [one if there else None for one, there in zip(plain, enough, strict=True)]
+        adjusted = _within(marks, _worth(meant, values), base, family, accounts, codes_of(segment), meant, level)
     return tuple(
         Association(k, int((marks[k] & base[k]).sum()), int((~marks[k] & base[k]).sum()), plain[k], adjusted[k])
         for k in range(len(marks))
@@ -98,9 +105,26 @@ def associate(
 
 
 def _plain(
-    marks: Flags, base: Flags, values: Floats, meant: Definition, *, accounts: Ints | None, level: float
+    marks: Flags, base: Flags, values: Floats, meant: Definition, *, accounts: Ints | None, enough: Flags, level: float
 ) -> list[Comparison | None]:
-    parts = []
+    found: list[Comparison | None] = [None] * len(marks)
+    for family in (enough, ~enough):
+        table = _laid_out(marks, base & family[:, None], values, accounts)
+        if not table.height:
+            continue
+        known = None if accounts is None else "account"
+        compared = compare(
+            table, score="value", group="with", definition=meant, by="mark", against=0, account=known, level=level
+        )
+        for one in compared:
+            number = int(str(one.by[0][1]))
+            found[number] = one.comparison if enough[number] else _untold(one.comparison)
+    return found
+
+
+def _laid_out(marks: Flags, base: Flags, values: Floats, accounts: Ints | None) -> pl.DataFrame:
+    """A row for each mark and walk that is compared; marks that one side has none of are left out."""
+    parts = [pl.DataFrame(schema={"mark": pl.Int64, "with": pl.Int64, "value": pl.Float64})]
     for number, mark in enumerate(marks):
         here = np.flatnonzero(base[number])
         if not 0 < mark[here].sum() < len(here):
@@ -109,19 +133,15 @@ def _plain(
         if accounts is not None:
             part["account"] = accounts[here]
         parts.append(pl.DataFrame(part))
-    found: list[Comparison | None] = [None] * len(marks)
-    if not parts:
-        return found
-    table = pl.concat(parts)
-    if accounts is not None:
+    table = pl.concat(parts, how="diagonal")
+    if "account" in table.columns:
         table = table.with_columns(pl.when(pl.col("account") >= 0).then(pl.col("account")))
-    known = None if accounts is None else "account"
-    compared = compare(
-        table, score="value", group="with", definition=meant, by="mark", against=0, account=known, level=level
-    )
-    for one in compared:
-        found[int(str(one.by[0][1]))] = one.comparison
-    return found
+    return table
+
+
+def _untold(one: Comparison) -> Comparison:
+    """A difference of too few walks: what it is, and nothing about how sure."""
+    return replace(one, low=None, high=None, word="cannot_tell", notes=tuple(sorted({*one.notes, "too_few"})))
 
 
 def _worth(meant: Definition, values: Floats) -> Floats:

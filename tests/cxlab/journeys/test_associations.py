@@ -93,6 +93,27 @@ def test_unknown_outcomes_and_sides_without_walks():
     assert associate(np.zeros((0, 3), dtype=bool), [1.0, 2.0, 3.0]) == ()
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_too_few_walks_are_not_compared_and_do_not_widen_the_others(known):
+    drawn, outcome, account, segment = clustered(6, effect=-1)
+    rare = np.zeros((2, len(outcome)), dtype=bool)
+    rare[0, [0, 50, 100, 150]] = True
+    rare[1] = ~rare[0]
+    accounts = account if known else None
+    alone = associate(drawn, outcome.tolist(), accounts=accounts, segment=segment.tolist())
+    found = associate(np.vstack([drawn, rare]), outcome.tolist(), accounts=accounts, segment=segment.tolist())
+    assert found[:3] == alone
+    few, often = found[3].comparison, found[4].comparison
+    assert few.difference == pytest.approx(outcome[rare[0]].mean() - outcome[rare[1]].mean())
+    assert few.difference == pytest.approx(-often.difference)
+    for one in found[3:]:
+        assert (one.comparison.low, one.comparison.high, one.comparison.word) == (None, None, "cannot_tell")
+        assert "too_few" in one.comparison.notes
+        assert one.adjusted is None
+    told = associate(rare, outcome.tolist(), accounts=accounts, fewest=4)
+    assert told[0].comparison.low < told[0].comparison.high
+
+
 def test_a_mark_that_never_varies_within_a_segment_is_not_adjusted():
     marks = np.array([[True] * 20 + [False] * 20])
     values = np.random.default_rng(1).normal(size=40).tolist()
