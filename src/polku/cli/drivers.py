@@ -107,7 +107,9 @@ def drivers(
     if as_json:
         click.echo(json.dumps(drivers_told.as_record(*found, said), ensure_ascii=False, indent=2, allow_nan=False))
     elif as_html:
-        click.echo(drivers_told.as_page(*found, said, Path(file).name))
+        from polku.cli import drivers_page
+
+        click.echo(drivers_page.as_page(*found, said, Path(file).name))
     else:
         click.echo(drivers_told.as_text(*found, said))
 

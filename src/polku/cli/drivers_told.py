@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from polku.cli.drivers_beside import GAP_COLUMNS, SAID_COLUMNS, gap_rows, said_record, said_rows
@@ -12,12 +11,6 @@ if TYPE_CHECKING:
     from cxlab.results import Estimate
 
 CHANCE = 0.05
-STYLE = (
-    "body{font:16px/1.5 Inter,system-ui,sans-serif;color:#1a2423;background:#fff;max-width:64rem;margin:2rem auto;"
-    "padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;"
-    "font-variant-numeric:tabular-nums;display:block;overflow-x:auto}th,td{text-align:left;"
-    "padding:.25rem .75rem .25rem 0;border-bottom:1px solid #e2e7e5;vertical-align:top}svg{max-width:100%;height:auto}"
-)
 _FEW = 3
 NOTES = {
     "few_accounts": "Under 10 accounts: take every interval with care.",
@@ -151,7 +144,7 @@ def contrast_rows(found: Contrasts) -> list[list[str]]:
     ]
 
 
-def _about(found: Contrasts) -> str:
+def about_contrasts(found: Contrasts) -> str:
     """What the contrasts rest on."""
     if not found.drivers:
         return f"{found.n:,} complete answers are too few to tell basic from exciting."
@@ -162,7 +155,7 @@ def _about(found: Contrasts) -> str:
     )
 
 
-def _tables(found: ImportanceMap, said: tuple[Beside, ...]) -> list[tuple[str, list[str], list[list[str]]]]:
+def tables(found: ImportanceMap, said: tuple[Beside, ...]) -> list[tuple[str, list[str], list[list[str]]]]:
     """Heading, columns and rows of what stands beside the shares; no table without rows."""
     tables = [("Against targets", GAP_COLUMNS, gap_rows(found)), ("Said beside found", SAID_COLUMNS, said_rows(said))]
     return [table for table in tables if table[2]]
@@ -174,11 +167,11 @@ def as_text(found: ImportanceMap, contrasts: Contrasts | None = None, said: tupl
     lines = [*sentences(shares), *places(found)]
     if shares.drivers:
         lines += ["", *_aligned([COLUMNS, *rows(shares)])]
-    for heading, columns, told in _tables(found, said):
+    for heading, columns, told in tables(found, said):
         lines += ["", heading, "", *_aligned([columns, *told])]
     if contrasts is not None:
         table = [CONTRAST_COLUMNS, *contrast_rows(contrasts)]
-        lines += ["", *(_aligned(table) if contrasts.drivers else []), _about(contrasts)]
+        lines += ["", *(_aligned(table) if contrasts.drivers else []), about_contrasts(contrasts)]
     return "\n".join([*lines, "", *METHOD] if shares.drivers else lines)
 
 
@@ -270,40 +263,7 @@ def _shares_record(found: Importance) -> dict[str, Any]:
     }
 
 
-def as_page(found: ImportanceMap, contrasts: Contrasts | None, said: tuple[Beside, ...], name: str) -> str:
-    """One file of HTML that needs nothing else: sentences, shares, the map, the table."""
-    from cxlab.charts import LIGHT, draw
-
-    shares = found.importance
-    told = [*sentences(shares), *places(found)]
-    body = [f"<h1>{escape(told[0])}</h1>", *(f"<p>{escape(line)}</p>" for line in told[1:])]
-    if shares.drivers:
-        body += ["<h2>Shares</h2>", draw(shares, language="en", tokens=LIGHT, title="Shares of the drivers").markup]
-        title = "Importance and performance"
-        body += [f"<h2>{title}</h2>", draw(found, language="en", tokens=LIGHT, title=title).markup]
-        body += [f"<p>{escape(line)}</p>" for line in _of_map(found)]
-        body.append(f"<h2>Figures</h2>{_table(COLUMNS, rows(shares))}")
-        for heading, columns, lines in _tables(found, said):
-            body.append(f"<h2>{heading}</h2>{_table(columns, lines)}")
-        body += [f"<p>{escape(line)}</p>" for line in METHOD]
-    if contrasts is not None:
-        table = _table(CONTRAST_COLUMNS, contrast_rows(contrasts)) if contrasts.drivers else ""
-        body.append(f"<h2>Basic or exciting</h2>{table}<p>{escape(_about(contrasts))}</p>")
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body><main>'
-        + "".join(body)
-        + "</main></body></html>"
-    )
-
-
-def _table(columns: list[str], lines: list[list[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _of_map(found: ImportanceMap) -> list[str]:
+def about_map(found: ImportanceMap) -> list[str]:
     """What the lines of the map are, and where its scale comes from."""
     told = ["Lines: equal shares, and the average of all drivers. Whiskers hold for all drivers of an axis together."]
     if "scale_seen" in found.notes and found.places:

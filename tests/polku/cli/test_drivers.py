@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import polars as pl
@@ -58,7 +59,10 @@ def test_the_page_holds_both_drawings_and_no_markup_of_the_file(tmp_path):
     place = tmp_path / "page.csv"
     pl.DataFrame({"<b>trust</b>": a, "ease": b, "y": a + rng.normal(size=200)}).write_csv(place)
     page = run(place, "--outcome", "y", "--predictors", "<b>trust</b>", "ease", "--html", "--scale", "1-5").stdout
-    assert page.count("<svg") == 2
+    assert page.count("<svg") == 4  # each for a phone and for a desk
+    assert page.count('width="358"') == page.count('width="720"') == 2
+    assert "prefers-color-scheme:dark" in page
+    assert re.search(r'fill="var\(--ink', page)
     assert "<b>" not in page
     assert "<h1>&lt;b&gt;trust&lt;/b&gt; goes with y most" in page
     assert "was taken from the answers" not in page
@@ -79,7 +83,7 @@ def test_basic_and_exciting_and_what_to_do_first(tmp_path):
     found = json.loads(run(*args, "--json").stdout)
     assert [one["nature"] for one in found["contrasts"]] == ["basic", "exciting", "cannot_tell"]
     assert {one["driver"]: one["where"] for one in found["places"]}["must"] == "improve_first"
-    assert "<h2>Basic or exciting</h2><table>" in run(*args, "--html").stdout
+    assert "<h2>Basic or exciting</h2><div" in run(*args, "--html").stdout
 
 
 def test_a_scale_is_two_numbers(answers):

@@ -74,7 +74,7 @@ def test_without_a_plan_sizes_come_first(log, columns):
 
 def test_the_page_holds_the_drawing_and_no_markup_of_the_log(log, plan, columns):
     page = run(log, *columns, "--planned", plan, "--html").stdout
-    assert page.count("<svg") == 2
+    assert page.count("<svg") == 3  # the funnel for a phone and for a desk
     assert "late 75%" in page
     assert "2 did not go on" in page
     assert "<Visit>" not in page
