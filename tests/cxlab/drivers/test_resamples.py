@@ -9,6 +9,7 @@ from cxlab.drivers import DriversError, resamples
 from cxlab.drivers.answers import Answers
 from cxlab.drivers.correlations import as_correlation
 from cxlab.drivers.resamples import of_all, resampled, sums_of, turned
+from cxlab.statistics.resampling import SEED, draws
 from tests.cxlab.drivers import oracle
 
 
@@ -29,6 +30,21 @@ def test_accounts_are_drawn_whole():
     twice, unit = np.repeat(values, 2, axis=0), np.repeat(np.arange(60), 2)
     assert spread_of_draws(twice, unit) == pytest.approx(spread_of_draws(values, np.arange(60)), rel=1e-9)
     assert spread_of_draws(twice, np.arange(120)) < 0.85 * spread_of_draws(twice, unit)
+
+
+def test_each_draw_is_the_covariance_of_the_accounts_it_drew():
+    rng = np.random.default_rng(5)
+    values, unit = rng.normal(50, 3, (90, 3)), np.arange(90) % 30
+    sums = sums_of(answers(values, unit, 30))
+    whole = of_all(sums)
+    assert whole.mean == pytest.approx(values.mean(axis=0))
+    assert whole.spread == pytest.approx(np.cov(values.T, bias=True), abs=1e-9)
+    found = resampled(sums, whole, 130)
+    assert found.shape == (130, 3, 3)
+    for at, weights in ((0, draws(30, 100, SEED)), (100, draws(30, 30, SEED + 100))):
+        for k in (0, 29):
+            one = np.cov(values.T, bias=True, aweights=weights[k][unit] + 1e-15)
+            assert found[at + k] == pytest.approx(one, abs=1e-9)
 
 
 def test_many_accounts_in_groups_vary_as_they_do_alone(monkeypatch):
