@@ -24,6 +24,8 @@ Ints = NDArray[np.int64]
 FEWEST_SCORED = 4
 _FOLDS = 10
 _FEWEST_WALKS = 20
+# With fewer walks the interval of a gain is too narrow, and its notes say so; see docs/methods/journeys.md.
+_STEADY = 150
 _PARTS = ("mean", "end", "peak")
 _MODELS = ((), ("mean",), ("mean", "end"), ("mean", "end", "peak"))
 
@@ -37,7 +39,8 @@ class Memory:
             last touchpoint is not scored.
         mean_only, with_end, with_peak: cross-validated R2 beyond the number of touchpoints, of mean, of mean + end, of
             mean + end + peak; None with under 20 walks. May be below 0: then it foretells worse than nothing.
-        end_adds, peak_adds: gain in cross-validated R2 by the end, and by the peak after it, bootstrap by account.
+        end_adds, peak_adds: gain in cross-validated R2 by the end, and by the peak after it, bootstrap by account;
+            noted ``few_walks`` under 150, where it is too narrow.
         shares: part of the R2 in the sample that goes to each of the three, as description only: they are near
             functions of one another.
         peaks_low: share of walks whose peak lies below neutral.
@@ -156,7 +159,8 @@ def _gain(before: Floats, after: Floats, base: Floats, unit: Ints, level: float)
     saved, total = np.bincount(unit, before - after, units), np.bincount(unit, base, units)
     low, high = bca(lambda drawn: (drawn @ saved) / np.maximum(drawn @ total, 1e-12), units, level)
     value = float(saved.sum() / total.sum())
-    notes = ("few_accounts",) if units < 10 else ()  # noqa: PLR2004 (the number domain.md names)
+    few = {"few_accounts": units < 10, "few_walks": len(unit) < _STEADY}  # noqa: PLR2004 (the number domain.md names)
+    notes = tuple(key for key, applies in few.items() if applies)
     return Estimate(value, low, high, len(unit), None, "bca_clustered", "r2_gain@1", None, units, level, notes)
 
 

@@ -46,6 +46,13 @@ def test_memory_that_keeps_the_peak_shows_it():
     assert found.peak_adds.clusters == 90
 
 
+def test_a_gain_from_few_walks_says_so():
+    few, enough = (peak_end(*made(2, mean=0.3, end=0.7, cases=cases), neutral=3).end_adds for cases in (149, 150))
+    assert (few.notes, enough.notes) == (("few_walks",), ())
+    alone = peak_end(*made(2, end=0.7, cases=40), neutral=3, account="nobody").end_adds
+    assert alone.notes == ("few_walks",)
+
+
 def test_memory_that_keeps_nothing_foretells_nothing():
     found = peak_end(*made(4), neutral=3)
     assert found.mean_only < 0.02
