@@ -36,6 +36,8 @@ class Account(models.Model):
     segment = models.ForeignKey(Segment, null=True, on_delete=models.SET_NULL, related_name="accounts")
     language = models.CharField(max_length=2, blank=True)
     country = models.CharField(max_length=2, blank=True)
+    # A parent company, a chain or a list of one's own: the same words make one group.
+    account_group = models.CharField(max_length=100, blank=True)
     found_us = models.CharField(max_length=20, blank=True, choices=choices(rules.FOUND_US))
     owner = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     deputy = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -67,7 +69,7 @@ class Account(models.Model):
         """What somebody sees of it, as a mark that tells a change."""
         people = (self.owner_id, self.deputy_id, self.owner_text, self.deputy_text)
         ends = sorted(self.end_customers.values_list("name", "project"))
-        known = (self.language, self.country, self.found_us, self.customer_since, self.external_id)
+        known = (self.language, self.country, self.account_group, self.found_us, self.customer_since, self.external_id)
         return mark(self.name, self.segment_id, *people, *known, ends)
 
     @staticmethod

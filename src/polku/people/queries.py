@@ -64,6 +64,7 @@ class AccountPage:
     owner_text: str
     deputy_text: str
     deputy_name: str
+    account_group: str
     found_us: str
     customer_since: date | None
     external_id: str
@@ -193,6 +194,7 @@ def account(key: UUID, *, viewer: Viewer, deleted: bool = False) -> AccountPage 
         owner_text=row.owner_text,
         deputy_text=row.deputy_text,
         deputy_name=str(row.deputy) if row.deputy else row.deputy_text,
+        account_group=row.account_group,
         found_us=row.found_us,
         customer_since=row.customer_since,
         external_id=row.external_id,

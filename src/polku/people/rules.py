@@ -20,6 +20,15 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def group_of(text: str) -> str:
+    """The name of a group of accounts as it is kept; a star at its front means something else to figures.
+
+    >>> group_of("  * Kaamos   Group ")
+    'Kaamos Group'
+    """
+    return " ".join(text.split()).lstrip("* ")[:100].rstrip()
+
+
 def normal_address(address: str) -> str:
     """A mail address or a phone number in the one form in which it is compared.
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-FORMAT = 6
+FORMAT = 7
 MISSING = -1
 # There is a value that the promise keeps back: its cell is too small, it was not declared, or it is too early.
 HIDDEN, UNDECLARED, EARLY = -2, -3, -4
@@ -94,6 +94,7 @@ TABLES: MappingProxyType[str, Table] = MappingProxyType(
             {
                 "account": CODE,
                 "segment": CODE,
+                "account_group": CODE,
                 "language": CODE,
                 "country": CODE,
                 "found_us": CODE,

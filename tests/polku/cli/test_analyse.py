@@ -154,7 +154,7 @@ def test_one_row_has_a_value_and_no_interval(tmp_path):
 def test_a_hundred_thousand_rows_of_parquet(tmp_path):
     place = tmp_path / "a.parquet"
     pl.DataFrame({"score": [9, 10, 3, 7] * 25_000, "acc": [i // 5 for i in range(100_000)]}).write_parquet(place)
-    one = json.loads(run(place, "--score", "score", "--account", "acc", "--json").output)[0]
+    one = json.loads(run(place, "--score", "score", "--account", "acc", "--json").stdout)[0]
     assert (one["n"], one["value"], one["method"]) == (100_000, 25.0, "adjusted_wald_clustered")
 
 

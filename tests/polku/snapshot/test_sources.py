@@ -24,7 +24,9 @@ NAMES = ("Meri", "Kataja", "Puro", "meri.kataja", "example.org", "040 1234567", 
 def firm(manager, admin):
     """An account with one contact, a journey with one touchpoint, revenue and an event."""
     people.save_segment("designer", {"en": "Designer"}, actor=manager)
-    details = people.AccountDetails(name="Puro Oy", segment="designer", language="fi", country="FI", found_us="fair")
+    details = people.AccountDetails(
+        name="Puro Oy", segment="designer", language="fi", country="FI", found_us="fair", account_group="North chain"
+    )
     account = people.create_account(details, actor=manager)
     contact = people.add_contact(
         account,
@@ -84,8 +86,8 @@ def test_every_table_has_the_columns_it_documents(refreshed, firm, answer):
 
 def test_classes_of_customers_and_their_people(refreshed, firm):
     snapshot = refreshed()
-    assert named(snapshot, "accounts", "segment", "language", "country", "found_us") == [
-        ("designer", "fi", "FI", "fair")
+    assert named(snapshot, "accounts", "segment", "account_group", "language", "country", "found_us") == [
+        ("designer", "North chain", "fi", "FI", "fair")
     ]
     assert named(snapshot, "contacts", "unit", "decision_role", "buyer_kind") == [("Design", "buyer", "new")]
     contact, account = snapshot.table("contacts").row(0)[:2]

@@ -50,6 +50,14 @@ def test_the_filters_of_the_figure_are_kept(answer):
     assert behind(first="2027-01", last="2027-02").total == 0
 
 
+def test_a_group_of_accounts_is_a_filter_too(answer, manager):
+    version = published()
+    for name, group, value in (("A", "Puro Group", 1), ("B", "Puro Group", 2), ("C", "", 3)):
+        account = people.create_account(people.AccountDetails(name=name, account_group=group), actor=manager)
+        answer(version, nps=str(value), respondent=Respondent(account=account))
+    assert {value for (value,) in said(behind(classes={"account_group": ("Puro Group",)}))} == {1, 2}
+
+
 def test_a_question_counts_where_it_belongs_and_an_answer_where_it_came_by(answer, manager):
     journey = journeys.create_journey(journeys.JourneyDetails({"en": "J"}), actor=manager, starters=False)
     phase = journeys.add_phase(journey, journeys.PhaseDetails({"en": "P"}), actor=manager)

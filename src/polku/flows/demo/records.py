@@ -11,10 +11,20 @@ import polars as pl
 from cxlab.simulate import Company
 from polku.flows.demo.surveys import values
 
+_GROUPS = ("Kaamos Group", "Linnea Partners", "Revontuli Yhtiöt", "Sisu-ketju")
+
 
 def _id(letter: str, column: str) -> pl.Expr:
     """An id as another system would give it."""
     return pl.when(pl.col(column).is_not_null()).then(pl.format(letter + "{}", pl.col(column)))
+
+
+def _group() -> pl.Expr:
+    """Each fifth customer belongs to one of four groups, whatever they answer."""
+    number = pl.col("account") // 5 % len(_GROUPS)
+    belongs = (pl.col("account") % 5 == 0) & ~pl.col("is_own")
+    named = number.replace_strict(dict(enumerate(_GROUPS)), return_dtype=pl.String)
+    return pl.when(belongs).then(named).alias("account_group")
 
 
 def records(company: Company, slugs: Mapping[int, str], keys: Mapping[int, UUID]) -> dict[str, pl.DataFrame]:
@@ -27,7 +37,7 @@ def records(company: Company, slugs: Mapping[int, str], keys: Mapping[int, UUID]
             people.rename({"person": "second"}), left_on="deputy", right_on="contact", how="left", maintain_order="left"
         )
         .select(
-            _id("A", "account").alias("id"), "name", "segment", "language", "country", "found_us",
+            _id("A", "account").alias("id"), "name", "segment", _group(), "language", "country", "found_us",
             pl.col("person").alias("owner"), pl.col("second").alias("deputy"), "end_customer", "customer_since",
             "is_own",
         )

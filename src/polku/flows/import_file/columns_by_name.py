@@ -28,6 +28,7 @@ _NAMES: dict[str, str] = {
     "decision_role": r"decision_role|role|rooli|roll",
     "buyer_kind": r"buyer_kind|new_or_repeat",
     "consent": r"consent|suostumus|samtycke",
+    "account_group": r"account_group|parent_company|parent|konserni|ketju|koncern|kedja",
     "found_us": r"found_us|lead_source|source|lahde|kalla",
     "owner": r"owner|account_manager|vastuuhenkilo|omistaja|ansvarig|agare",
     "deputy": r"deputy|varahenkilo|ersattare",

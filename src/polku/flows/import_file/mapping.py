@@ -20,8 +20,8 @@ ROLES: Pairs[str, tuple[str, ...]] = MappingProxyType(
             "segment", "decision_role", "buyer_kind", "unit", "wave", "touchpoint", "background", "ignored",
         ),
         "accounts": (
-            "id", "name", "segment", "language", "country", "found_us", "owner", "deputy", "end_customer",
-            "customer_since", "ignored",
+            "id", "name", "segment", "account_group", "language", "country", "found_us", "owner", "deputy",
+            "end_customer", "customer_since", "ignored",
         ),
         "contacts": (
             "id", "account", "account_name", "name", "mail", "phone", "unit", "decision_role", "buyer_kind", "language",

@@ -20,7 +20,8 @@ COLUMNS: Mapping[str, Mapping[str, pl.DataType]] = MappingProxyType(
     {
         # id: without one an account is known by its name. owner, deputy: names. is_own: our own organisation.
         "accounts": {
-            "id": _TEXT, "name": _TEXT, "segment": _TEXT, "language": _TEXT, "country": _TEXT, "found_us": _TEXT,
+            "id": _TEXT, "name": _TEXT, "segment": _TEXT, "account_group": _TEXT, "language": _TEXT, "country": _TEXT,
+            "found_us": _TEXT,
             "owner": _TEXT, "deputy": _TEXT, "end_customer": _TEXT, "customer_since": _DAY, "is_own": _FLAG,
         },
         # account: id (or name) of an account in the same import, or of one that is known already.

@@ -265,9 +265,8 @@ class Coming:
 
 
 def _account(row: dict[str, Any]) -> AccountRow:
-    texts = {
-        name: row[name] or "" for name in ("name", "segment", "language", "country", "found_us", "owner", "deputy")
-    }
+    plain = ("name", "segment", "account_group", "language", "country", "found_us", "owner", "deputy")
+    texts = {name: row[name] or "" for name in plain}
     return AccountRow(
         **texts,
         external_id=row["id"] or "",

@@ -8,8 +8,8 @@ import polars as pl
 
 from cxlab.definitions import DEFINITIONS
 from polku.governance.gate import Viewer
-from polku.insights.asking.questions import OF_TOUCHPOINT, Question, audience_of, number
-from polku.snapshot.columns import AUDIENCES, EARLY, HIDDEN, KEPT_BACK, MISSING, PERSON, PROMISES, UNDECLARED
+from polku.insights.asking.questions import OF_ACCOUNT, OF_TOUCHPOINT, Question, audience_of, number
+from polku.snapshot.columns import AUDIENCES, CODE, EARLY, HIDDEN, KEPT_BACK, MISSING, PERSON, PROMISES, UNDECLARED
 from polku.snapshot.counts import COUNTS, no_counts
 from polku.snapshot.read import Snapshot
 
@@ -19,7 +19,7 @@ REASONS = {HIDDEN: "kept_back", UNDECLARED: "not_declared", EARLY: "not_publishe
 NOWHERE = -100
 PLACE = ("touchpoint", *OF_TOUCHPOINT)
 # Dimensions of which a promise may keep something back.
-CLASSES = (*PERSON, *PLACE)
+CLASSES = (*PERSON, *PLACE, *OF_ACCOUNT)
 _OPEN = PROMISES.index("open")
 # Weights by which an answer counts for more or less than another of its group.
 UNEVEN = ("account", "revenue")
@@ -46,19 +46,27 @@ def counts_of(snapshot: Snapshot) -> pl.DataFrame:
     kept = snapshot.made.get("classed")
     if kept is None:
         points = snapshot.table("touchpoints").select("touchpoint", *OF_TOUCHPOINT)
-        mark = [part.file for part in snapshot.manifest.of("touchpoints")]
+        accounts = snapshot.table("accounts").select(pl.col("account").alias("_account"), *OF_ACCOUNT)
+        mark = [part.file for table in ("touchpoints", "accounts") for part in snapshot.manifest.of(table)]
         parts = [part.file for part in snapshot.manifest.of(COUNTS) if part.rows]
         for file in parts:
             if snapshot.of_parts.get(file, (None,))[0] != mark:
-                snapshot.of_parts[file] = (mark, _classed(snapshot.frames[file], points))
-        kept = pl.concat([snapshot.of_parts[file][1] for file in parts]) if parts else _classed(no_counts(), points)
+                snapshot.of_parts[file] = (mark, _classed(snapshot.frames[file], points, accounts))
+        kept = (
+            pl.concat([snapshot.of_parts[file][1] for file in parts])
+            if parts
+            else _classed(no_counts(), points, accounts)
+        )
         snapshot.made["classed"] = kept
     return kept
 
 
-def _classed(counts: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
-    """The counts of one part with what is known of their touchpoint."""
-    return counts.join(points, on="touchpoint", how="left", maintain_order="left").with_columns(
+def _classed(counts: pl.DataFrame, points: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
+    """The counts of one part with what is known of their touchpoint and of their account."""
+    placed = counts.join(points, on="touchpoint", how="left", maintain_order="left")
+    of_account = pl.when(pl.col("promise") != _OPEN).then(UNDECLARED).otherwise(pl.col(OF_ACCOUNT).fill_null(MISSING))
+    return placed.join(accounts, on="_account", how="left", maintain_order="left").with_columns(
+        of_account.cast(CODE).name.keep(),
         # What is kept back of the touchpoint is kept back of its place on the map.
         pl.col(OF_TOUCHPOINT).fill_null(pl.min_horizontal("touchpoint", pl.lit(MISSING))),
         (pl.col("month") // 100 * 12 + pl.col("month") % 100 - 1).alias("month"),

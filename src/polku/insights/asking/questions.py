@@ -18,7 +18,9 @@ from polku.snapshot.columns import AUDIENCES, PERSON
 
 # What is known of a touchpoint, read from the map as it is now.
 OF_TOUCHPOINT = ("touchpoint_name", "journey", "phase", "stage", "channel", "owner", "layer")
-DIMENSIONS = ("touchpoint", *OF_TOUCHPOINT, *PERSON, "survey", "question", "wave", "audience")
+# What is known of an account, read as it is now; promised answers come without their account.
+OF_ACCOUNT = ("account_group",)
+DIMENSIONS = ("touchpoint", *OF_TOUCHPOINT, *PERSON, *OF_ACCOUNT, "survey", "question", "wave", "audience")
 MOST_DIMENSIONS = 2
 # Each answer by the weight its file gave it (1 where it gave none), each answer once, each account once, each account
 # by its revenue of the last twelve months.

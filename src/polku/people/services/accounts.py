@@ -25,6 +25,7 @@ class AccountDetails:
     segment: str = ""
     language: str = ""
     country: str = ""
+    account_group: str = ""
     found_us: str = ""
     owner: UUID | None = None
     deputy: UUID | None = None
@@ -97,6 +98,7 @@ def _values(details: AccountDetails, account: int | None) -> dict[str, object]:
         "segment_id": segment.pk if segment else None,
         "language": checked_language(details.language),
         "country": checked_country(details.country),
+        "account_group": rules.group_of(details.account_group),
         "found_us": checked_choice(details.found_us, rules.FOUND_US, "found_us"),
         "owner_id": _member(details.owner, "owner"),
         "deputy_id": _member(details.deputy, "deputy"),

@@ -32,6 +32,7 @@ class AccountRow:
     segment: str = ""
     language: str = ""
     country: str = ""
+    account_group: str = ""
     found_us: str = ""
     owner: str = ""
     deputy: str = ""
@@ -151,6 +152,7 @@ def _new_account(row: AccountRow, segments: dict[str, int], imported: int | None
         segment_id=segments[rules.slug_of(row.segment)] if row.segment else None,
         language=checked_language(row.language),
         country=checked_country(row.country),
+        account_group=rules.group_of(row.account_group),
         found_us=checked_choice(row.found_us, rules.FOUND_US, "found_us"),
         owner_text=row.owner[:200],
         deputy_text=row.deputy[:200],

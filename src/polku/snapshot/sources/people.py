@@ -12,14 +12,13 @@ def _accounts(_month: str, reading: Reading, _before: pl.DataFrame | None) -> Re
     rows = (
         Account.objects.filter(Account.present())
         .order_by("pk")
-        .values_list("key", "segment__key", "language", "country", "found_us", "is_own", "customer_since", "pk")
+        .values_list(
+            "key", "segment__key", "account_group", "language", "country", "found_us", "is_own", "customer_since", "pk"
+        )
     )
-    plain = (
-        (key, segment, language, country, found_us, is_own, since and since.year * 100 + since.month, pk)
-        for key, segment, language, country, found_us, is_own, since, pk in rows
-    )
-    dimensions = {"account": "account", "segment": "segment", "language": "language", "country": "country"}
-    return Read(coded("accounts", plain, {**dimensions, "found_us": "found_us"}, reading))
+    plain = ((*row[:7], row[7] and row[7].year * 100 + row[7].month, row[8]) for row in rows)
+    same = ("account", "segment", "account_group", "language", "country", "found_us")
+    return Read(coded("accounts", plain, {name: name for name in same}, reading))
 
 
 def _contacts(_month: str, reading: Reading, _before: pl.DataFrame | None) -> Read:

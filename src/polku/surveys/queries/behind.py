@@ -15,6 +15,8 @@ from polku.surveys.models import Response, Version
 
 # Classes of a person that a figure may be filtered by.
 CLASSES = ("segment", "decision_role", "buyer_kind", "language")
+# Where a class of the account is kept; the others stand in the response as they were when it came.
+_WHERE = {"account_group": "account__account_group"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def behind(asked: Behind, *, viewer: Viewer, page: int = 1, size: int = 25) -> G
     if viewer.account_scope is not None:
         rows = rows.filter(account__in=viewer.account_scope)
     for name, keys in asked.classes.items():
-        rows = rows.filter(**{f"{name}__in": list(keys)})
+        rows = rows.filter(**{f"{_WHERE.get(name, name)}__in": list(keys)})
     if asked.with_words:
         rows = rows.filter(comments__isnull=False).distinct()
     first = (max(page, 1) - 1) * size

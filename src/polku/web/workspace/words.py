@@ -61,6 +61,7 @@ DIMENSIONS = {
     "owner": _("Owner"),
     "layer": _("Layer"),
     "segment": _("Segment"),
+    "account_group": _("Account group"),
     "decision_role": _("Role in the decision"),
     "buyer_kind": _("New or repeat buyer"),
     "unit": _("Unit"),

@@ -20,8 +20,8 @@ from polku.people.models import Account, Contact
 pytestmark = pytest.mark.django_db
 
 FILES = {
-    "accounts": "Asiakasnumero;Nimi;Segmentti;Maa;Asiakas alkaen\n"
-    "A1;Puro Oy;Suunnittelija;FI;1.2.2020\nA2;Lampi Ab;;SE;\n",
+    "accounts": "Asiakasnumero;Nimi;Segmentti;Konserni;Maa;Asiakas alkaen\n"
+    "A1;Puro Oy;Suunnittelija;Kaamos  Group ;FI;1.2.2020\nA2;Lampi Ab;;;SE;\n",
     "contacts": "id,account,name,e-mail,role\nC1,A1,Meri,meri@example.com,buyer\nC2,A9,Sten,sten@example.com,\n",
     "revenue": "Asiakas;Kuukausi;Summa\nA1;1/2026;1 234,50\nA1;2026-02;10,00\nLampi Ab;3/2026;abc\n",
     "offers": (
@@ -58,6 +58,7 @@ def test_accounts_and_their_contacts(bring):
         "Suunnittelija",
         date(2020, 2, 1),
     )
+    assert list(Account.objects.order_by("external_id").values_list("account_group", flat=True)) == ["Kaamos Group", ""]
     done = bring("contacts")
     assert (done.rows, done.rejected) == (1, 1)
     assert Contact.objects.get().decision_role == "buyer"

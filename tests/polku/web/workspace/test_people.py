@@ -27,7 +27,7 @@ def hundred_thousand_accounts() -> None:
     """One statement: row by row would take longer than all other tests together."""
     key = "lpad(to_hex(i), 32, '0')::uuid" if connection.vendor == "postgresql" else "printf('%032x', i)"
     number = "lpad(i::text, 6, '0')" if connection.vendor == "postgresql" else "printf('%06d', i)"
-    plain = ("language", "country", "found_us", "owner_text", "deputy_text", "external_id")
+    plain = ("language", "country", "account_group", "found_us", "owner_text", "deputy_text", "external_id")
     columns = ", ".join(("key", "name", "name_folded", "is_own", "created_at", *plain))
     values = f"{key}, 'Oy ' || {number}, 'oy ' || {number}, false, current_timestamp" + ", ''" * len(plain)
     with connection.cursor() as cursor:

@@ -38,6 +38,7 @@ ROLES: Mapping[str, Any] = {
     "id": _("Id in another system"),
     "name": _("Name"),
     "country": _("Country"),
+    "account_group": _("Account group"),
     "found_us": _("How they found us"),
     "owner": pgettext_lazy("of an account", "Owner"),
     "deputy": _("Deputy"),

@@ -31,6 +31,12 @@ class Account(Seen):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     segment = forms.ChoiceField(label=_("Segment"), required=False)
+    account_group = forms.CharField(
+        label=_("Account group"),
+        max_length=100,
+        required=False,
+        help_text=_("A parent company, a chain or a list of your own. The same words make one group."),
+    )
     owner = forms.ChoiceField(
         label=pgettext_lazy("of an account", "Owner"), required=False, help_text=_("Who looks after this customer.")
     )
@@ -82,6 +88,7 @@ def told(page: AccountPage) -> dict[str, Any]:
     return {
         "name": page.account.name,
         "segment": page.account.segment,
+        "account_group": page.account_group,
         "owner": str(page.owner or (OUTSIDER if page.owner_text else "")),
         "deputy": str(page.deputy or (OUTSIDER if page.deputy_text else "")),
         "owner_text": page.owner_text,

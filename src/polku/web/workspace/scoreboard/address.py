@@ -13,8 +13,8 @@ from polku.insights.asking.questions import WEIGHTS
 from polku.insights.scores import Available, Question
 
 BREAKDOWNS = (
-    "touchpoint_name", "touchpoint", "journey", "phase", "owner", "segment", "decision_role", "buyer_kind", "language",
-    "wave", "month", "quarter",
+    "touchpoint_name", "touchpoint", "journey", "phase", "owner", "segment", "account_group", "decision_role",
+    "buyer_kind", "language", "wave", "month", "quarter",
 )  # fmt: skip
 # Tried in turn where the reader has not chosen: the first that tells one group from another stands.
 FIRST_BREAKDOWNS = ("touchpoint_name", "segment", "decision_role", "language")
@@ -24,8 +24,8 @@ OF_CUSTOMERS = ("segment", "decision_role", "buyer_kind")
 # Breakdowns by time, told by the series.
 OF_TIME = ("month", "quarter")
 FILTERS = (
-    "segment", "journey", "phase", "touchpoint_name", "touchpoint", "owner", "decision_role", "buyer_kind", "language",
-    "wave",
+    "segment", "account_group", "journey", "phase", "touchpoint_name", "touchpoint", "owner", "decision_role",
+    "buyer_kind", "language", "wave",
 )  # fmt: skip
 SORTS = ("place", "score", "answers", "change")
 COMPARES = ("year", "previous", "complement", "target", "none")

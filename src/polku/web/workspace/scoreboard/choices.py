@@ -88,6 +88,7 @@ def pickers(asked: Asked, available: Available, names: Names) -> tuple[Picker, .
 def _picker(name: str, asked: Asked, available: Available, names: Names) -> Picker:
     every = {
         "segment": _("All segments"),
+        "account_group": _("All account groups"),
         "journey": _("All journeys"),
         "phase": _("All phases"),
         "touchpoint_name": _("All touchpoints"),

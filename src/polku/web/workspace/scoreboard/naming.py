@@ -37,8 +37,8 @@ class Names:
         if key in {HIDDEN_KEY, TOGETHER_KEY, UNDIVIDED_KEY}:
             return _beside(key)
         if not key:
-            if dimension == "wave":
-                return _("In no wave")
+            if dimension in {"wave", "account_group"}:
+                return _("In no wave") if dimension == "wave" else _("In no group")
             return _("Not tied to a touchpoint") if dimension in _ON_MAPS else _("Not known")
         return self.named.get((dimension, key), key)
 

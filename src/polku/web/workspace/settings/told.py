@@ -67,6 +67,7 @@ VERBS = {
 
 FIELDS = {
     "about": pgettext_lazy("audit", "what the customer does"),
+    "account_group": pgettext_lazy("audit", "account group"),
     "active": pgettext_lazy("audit", "still there"),
     "aim": pgettext_lazy("audit", "aim"),
     "amount": pgettext_lazy("audit", "amount"),
