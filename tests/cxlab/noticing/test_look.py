@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from cxlab.noticing import Earlier, Role, notice, together
+from cxlab.noticing import Earlier, Noticed, Role, notice, together
 from cxlab.tables import TableError
 
 NPS = {"NETPRO": Role("answer", "nps")}
@@ -82,3 +82,13 @@ def test_a_wholly_other_file_is_told_once():
     assert [one.kind for one in notice(table, earlier=earlier) if one.kind.startswith(("other", "column"))] == [
         "other_file"
     ]
+
+
+def test_the_same_codes_are_one_question_however_they_are_written():
+    codes = {"a": ("0", "6"), "b": ("0.0",), "c": ("6",), "d": ("9",)}
+    noticed = [
+        Noticed("missing_code", name, tuple((value, 1) for value in values), params={"low": "1", "high": "5"})
+        for name, values in codes.items()
+    ]
+    groups = [[one.column for one in group] for group in together(noticed)]
+    assert groups == [["a", "b", "c"], ["d"]]
