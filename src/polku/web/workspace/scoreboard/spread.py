@@ -72,10 +72,10 @@ def spread(asked: Asked, names: Mapping[str, str], whole: Estimate | Suppressed,
     lines = _lines(steps)
     wide, narrow = (_drawn(lines, title, width) for width in (720, 340))
     groups = _groups(dict(found.groups), names)
-    return Spread(wide, narrow, steps, "", title, _counted(found, whole), lines, groups)
+    return Spread(wide, narrow, steps, "", title, counted(found, whole), lines, groups)
 
 
-def _counted(found: asking.Distribution, whole: Estimate | Suppressed) -> str:
+def counted(found: asking.Distribution, whole: Estimate | Suppressed) -> str:
     """How many answers the shares are of, and why not of all that the score above them is of."""
     n, every = found.n, whole.n if isinstance(whole, Estimate) else 0
     if n >= every:
