@@ -73,7 +73,7 @@ def bring(path: Path, asking: Asking) -> None:
         elif preview.ready:
             click.echo(_("Nothing was written: this was a dry run."))
         else:
-            click.echo(f"\n{imports_open.waiting(preview, usual=asking.usual)}", err=True)
+            click.echo(f"\n{imports_open.waiting(preview)}", err=True)
         if not preview.ready:
             raise SystemExit(1)
 
@@ -108,13 +108,14 @@ def _settled(
             progress=lambda share, rows: progress.tell(imports_told.progress(share, rows)),
         )
 
-    preview, said = looked(), asking.decisions
+    preview, said, before = looked(), asking.decisions, None
     # A decision may bring to light what another one settles: a column known by its new name has its ids compared.
-    for last in (False, True):
+    while mapping != before:
+        before = mapping
         mapping, said = decided(mapping, preview, said, usual=asking.usual)
-        if last and said:
-            raise not_noticed(said[0], preview)
-        preview = looked()
+        preview = looked() if mapping != before else preview
+    if said:
+        raise not_noticed(said[0], preview)
     return mapping, preview
 
 

@@ -16,8 +16,8 @@ MOST_NAMED = 6
 _SAID = {"survey": '--survey "..."', "wave": '--wave "..."', "month": "--month 2026-03", "day": "--month 2026-03"}
 
 
-def waiting(preview: Preview, *, usual: bool = False) -> str:
-    """What has to be said or decided before anything lands. ``usual``: the usual choices are taken already."""
+def waiting(preview: Preview) -> str:
+    """What has to be said or decided before anything lands."""
     lines = [_lacking(lack.why, lack.place) for lack in preview.lacks]
     if gone := next((lack.gone for lack in preview.lacks if lack.gone), ""):
         lines.append(
@@ -29,7 +29,7 @@ def waiting(preview: Preview, *, usual: bool = False) -> str:
         lines.append(_("Nothing has come in. To be decided, by one line of each:"))
     for name, group in groups:
         lines += ["", f"{name}: {_columns(group)}" if len(group) > 1 else name, *_options(name, group[0])]
-    if not usual and any(one.noticed.proposed for _name, group in groups for one in group):
+    if any(one.noticed.proposed for _name, group in groups for one in group):
         lines += ["", _("The usual choice wherever there is one: --usual")]
     return "\n".join(lines)
 
