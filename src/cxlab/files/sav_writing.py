@@ -15,6 +15,8 @@ from cxlab.files.sav_dictionary import extend
 from cxlab.files.spelling import spelled
 
 _NAME_BYTES, _LABEL_BYTES, _TEXT_BYTES, _SHORT_BYTES, _MOST_CODES = 64, 255, 32_767, 8, 3
+# The ends of the range mean missing, lowest and highest.
+_UTMOST = 1.79e308
 _RESERVED = frozenset(["ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH"])
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
@@ -114,9 +116,9 @@ def _typed(text: pl.Series, column: Column) -> pl.Series:
 
 
 def _all_numbers(texts: pl.Series) -> bool:
-    """Whether each text is a number that is spelled the same after it was one."""
+    """Whether each text is a number that is spelled the same after it was one, and that SPSS takes for one."""
     numbers = texts.cast(pl.Float64, strict=False)
-    return bool((spelled(numbers) == texts).fill_null(value=False).all())
+    return bool(((spelled(numbers) == texts) & (numbers.abs() < _UTMOST)).fill_null(value=False).all())
 
 
 def _tell(series: pl.Series, text: pl.Series, column: Column, name: str, options: Mapping[str, dict[str, Any]]) -> None:

@@ -169,6 +169,12 @@ VALUES = st.one_of(
 )
 
 
+@pytest.mark.parametrize("number", ["1.7976931348623157e+308", "-1.7976931348623157e+308", "-1.7976931348623155e+308"])
+def test_numbers_that_mean_something_else_to_spss_come_back(tmp_path, number):
+    write_sav(pl.DataFrame({"a": [number, "1.0"]}), [], [], tmp_path / "a.sav")
+    assert open_table(tmp_path / "a.sav").whole()["a"].to_list() == [number, "1.0"]
+
+
 @pytest.mark.parametrize("kind", WRITERS)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rows=st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=6))
