@@ -62,6 +62,13 @@ def until(page, check) -> None:
     pytest.fail(f"waited in vain at {page.url}")
 
 
+def chosen(page, place) -> None:
+    """Choose a file when the page is whole: before its script came, the button would have to be pressed."""
+    page.wait_for_selector("#file", state="attached")
+    page.wait_for_load_state("load")
+    page.set_input_files("#file", place)
+
+
 def named(page) -> None:
     page.click("text=Say more of the file")
     page.fill("#id_survey", "Shop")
@@ -160,7 +167,7 @@ def test_pages_with_errors_are_clean(signed_in, clean, transactional_db, tmp_pat
     broken = tmp_path / "broken.xlsx"
     broken.write_bytes(b"PK\x03\x04 no workbook")
     page.goto("/imports/new/")
-    page.set_input_files("#file", broken)
+    chosen(page, broken)
     page.wait_for_selector(".sending .failed")
     clean(page)
     page.goto(brought() + "columns/2/")
@@ -175,7 +182,7 @@ def test_a_file_is_brought_decided_let_in_and_undone(signed_in, clean, wave, wor
     page = signed_in("manager")
     page.goto("/imports/")
     page.click("text=Bring in the first file")
-    page.set_input_files("#file", wave)
+    chosen(page, wave)
     page.wait_for_selector("#look")
     assert "first" in page.locator(".sheet-actions .btn-primary").inner_text(), "what is open stands on the button"
     named(page)
@@ -216,7 +223,7 @@ def test_several_files_are_dropped_one_after_another(signed_in, clean, transacti
 def test_everything_works_without_a_script(signed_in, wave, working):
     page = signed_in("manager", javascript=False)
     page.goto("/imports/new/")
-    page.set_input_files("#file", wave)
+    chosen(page, wave)
     page.click("text=Read it")
     named(page)
     for _ in range(12):
@@ -280,6 +287,8 @@ def test_the_back_button_and_a_second_tab_find_one_import(signed_in, working):
     other.wait_for_selector("#coming")
     working()
     page.wait_for_selector(".landed-figures")
+    # The other tab goes on by itself as well; two ways at once would stop each other.
+    other.wait_for_selector(".landed-figures")
     page.go_back()
     assert page.locator("main").is_visible()
     other.goto("/imports/")
@@ -289,7 +298,7 @@ def test_the_back_button_and_a_second_tab_find_one_import(signed_in, working):
 def airport(page, year: int) -> None:
     """Drop the file of a year and say which survey, wave and month it is."""
     page.goto("/imports/new/")
-    page.set_input_files("#file", SFO[year])
+    chosen(page, SFO[year])
     page.wait_for_selector("#look")
     page.goto(page.url.split("#")[0] + "about/")
     page.fill("#id_survey", "Airport passengers")

@@ -174,6 +174,33 @@ SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
                 "say the same. If this is another wave, these answers would not come in."
             ),
         ),
+        "rows_known.promised": (
+            (
+                "%(rows)s of this file are taken for rows that are here already: they came with %(file)s, which "
+                "landed on %(landed)s."
+            ),
+            (
+                "They have the same survey, wave and respondents. Their answers were not compared: those given under "
+                "a promise never are. If this is another wave, these answers would not come in."
+            ),
+        ),
+        "rows_known.content": (
+            (
+                "%(rows)s of this file are taken for rows that are here already: they came with %(file)s, which "
+                "landed on %(landed)s."
+            ),
+            (
+                "They have neither an id nor a time, so a row is known by what stands in it. If these are answers of "
+                "another month or wave, they would not come in: say which wave the file is."
+            ),
+        ),
+        "rows_known.row": (
+            "%(rows)s of this file are here already: they came with %(file)s, which landed on %(landed)s.",
+            (
+                "A row without an id is known by all that stands in it, when it was answered included, so nothing is "
+                "lost when these stay as they are."
+            ),
+        ),
         "column_vanished": (
             "The column %(column)s of the earlier wave (%(earlier)s) is gone.",
             "Its trend ends here, or the column was forgotten when the file was made.",

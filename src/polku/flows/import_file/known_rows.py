@@ -14,6 +14,7 @@ from polku.surveys.queries import known_from, said_under
 
 if TYPE_CHECKING:
     from cxlab.noticing import Noticed
+    from polku.flows.import_file.mapping import Mapping
 
 KIND = "rows_known"
 # Rows whose answers are compared with those that are here: they tell a file that came again from another wave.
@@ -39,8 +40,9 @@ class KnownRows:
         self.rows.update(known.values())
         if known and self.compared < COMPARED:
             some = dict(keyed.filter(pl.col("once_key").is_in(list(known)[: COMPARED - self.compared])).rows())
-            self.compared += len(some)
-            self.alike += said_under(some, viewer=self.viewer)
+            compared, alike = said_under(some, viewer=self.viewer)
+            self.compared += compared
+            self.alike += alike
 
     @property
     def found(self) -> Known | None:
@@ -63,11 +65,11 @@ class Known:
         return sum(rows for _unit, rows in self.by_import)
 
 
-def noticed_known(known: Known | None, *, content: str, by_id: bool, viewer: Viewer) -> tuple[Noticed, ...]:
+def noticed_known(known: Known | None, *, content: str, mapping: Mapping, viewer: Viewer) -> tuple[Noticed, ...]:
     """What is told of rows that are here already.
 
-    Nothing has to be decided where nothing can be lost: the same file came with them, or rows are known by all that
-    stands in them.
+    Nothing has to be decided where nothing can be lost: the same file came with them and says the same, or rows are
+    known by all that stands in them, when they were answered included.
     """
     from cxlab.noticing import Noticed
     from cxlab.noticing.found import choices
@@ -78,9 +80,9 @@ def noticed_known(known: Known | None, *, content: str, by_id: bool, viewer: Vie
     others = [unit for unit, _rows in known.by_import if unit in units and units[unit].content_hash != content]
     first = units[others[0] if others else known.by_import[0][0]]
     upload = next((one for one in governance.uploads(viewer=viewer) if one.imported == first.id), None)
-    alike = known.alike >= MOSTLY * known.compared
+    by = _how(known, by_id=mapping.named("respondent") is not None, timed=mapping.named("time") is not None)
     params = {
-        "by": "same" if alike else "other",
+        "by": by,
         "file": upload.name if upload else first.source,
         "upload": str(upload.key) if upload else "",
         "landed": (first.landed_at or first.begun_at).date().isoformat(),
@@ -93,8 +95,21 @@ def noticed_known(known: Known | None, *, content: str, by_id: bool, viewer: Vie
             None,
             count=known.rows,
             choices=choices("skip", "other_wave", "corrected"),
-            proposed="skip" if alike else None,
+            proposed="skip" if by in {"same", "row"} else None,
             params=params,
-            needed=bool(others) and by_id,
+            needed=by != "row" and (bool(others) or by != "same"),
         ),
     )
+
+
+def _how(known: Known, *, by_id: bool, timed: bool) -> str:
+    """What rows are known by.
+
+    All that stands in them (``row``), or all but when they were answered (``content``); else an id, and then whether
+    they say what they said (``same``, ``other``) or it cannot be told (``promised``).
+    """
+    if not by_id:
+        return "row" if timed else "content"
+    if not known.compared:
+        return "promised"
+    return "same" if known.alike >= MOSTLY * known.compared else "other"

@@ -87,8 +87,7 @@ def look(
     lacks = lacks_of(mapping, file)
     land = None if lacks else summed_up_once(file, mapping, noticed, viewer=viewer, content=content)
     if land is not None:
-        by_id = mapping.named("respondent") is not None
-        known = noticed_known(land.known, content=content, by_id=by_id, viewer=viewer)
+        known = noticed_known(land.known, content=content, mapping=mapping, viewer=viewer)
         noticed = (*(Asked(one, one.key, decided(mapping, one)) for one in known), *noticed)
     columns = []
     for column in file.columns:

@@ -16,12 +16,12 @@ from polku.flows.import_file.as_written import with_left
 from polku.flows.import_file.asking import Asked, asked_of, decided
 from polku.flows.import_file.earlier import earlier_wave
 from polku.flows.import_file.fitting import without_file
-from polku.flows.import_file.known_rows import Known, noticed_known
+from polku.flows.import_file.known_rows import KIND, Known, noticed_known
 from polku.flows.import_file.mapping import Mapping, to_json
 from polku.flows.import_file.noticed import told
 from polku.flows.import_file.opening import opened
 from polku.flows.import_file.places import being_taken_in, rejected_path
-from polku.flows.import_file.reading import AnswersFile, Lack, lacks_of
+from polku.flows.import_file.reading import AnswersFile, Lack, lacks_of, summed_up
 from polku.flows.import_file.rejected_rows import RejectedRows
 from polku.flows.import_file.remembering import noticed_once, would_land
 from polku.flows.import_file.summary import Summary
@@ -183,9 +183,12 @@ class _Arrival:
 
     def _pass_over_none(self, content: str) -> None:
         """Raise Undecided where rows of another file stand in the way of rows of this one, and nobody said so."""
-        known = Known(tuple(self.known.most_common()), 0, 0) if self.known else None
-        by_id = self.mapping.named("respondent") is not None
-        found = noticed_known(known, content=content, by_id=by_id, viewer=self.actor)
+        if not self.known or self.mapping.decisions.get(KIND) == "skip":
+            return
+        first = summed_up(self.file, self.mapping, self.asked, viewer=self.actor, most=1).known
+        compared = (first.compared, first.alike) if first else (0, 0)
+        known = Known(tuple(self.known.most_common()), *compared)
+        found = noticed_known(known, content=content, mapping=self.mapping, viewer=self.actor)
         waiting = tuple(one for one in (Asked(one, one.key, decided(self.mapping, one)) for one in found) if one.waits)
         if waiting:
             drop_imported(self.unit, actor=self.actor, turn=in_turn)

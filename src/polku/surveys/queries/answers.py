@@ -178,8 +178,12 @@ def known_from(keys: Iterable[str], *, viewer: Viewer) -> dict[str, int]:
     return found
 
 
-def said_under(documents: Mapping[str, str], *, viewer: Viewer) -> int:
-    """How many rows that are here under these keys hold the answers (JSON) that are given with them."""
+def said_under(documents: Mapping[str, str], *, viewer: Viewer) -> tuple[int, int]:
+    """Of the rows that are here under these keys, how many may be compared, and how many say what is given with them.
+
+    Answers under a promise are never compared: whoever may guess as often as they like would come to know them.
+    """
     require(viewer, "import_data")
-    rows = Response.objects.filter(Response.seen(), once_key__in=list(documents))
-    return sum(answers == json.loads(documents[key]) for key, answers in rows.values_list("once_key", "answers"))
+    rows = Response.objects.filter(Response.seen(), version__promise="open", once_key__in=list(documents))
+    alike = [answers == json.loads(documents[key]) for key, answers in rows.values_list("once_key", "answers")]
+    return len(alike), sum(alike)
