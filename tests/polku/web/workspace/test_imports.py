@@ -8,14 +8,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from polku.flows import import_file
 from polku.flows.import_file import uploading
-from polku.flows.import_file.mapping import from_json
+from polku.flows.import_file.mapping import Mapping, from_json
 from polku.flows.import_file.places import folder
 from polku.governance.gate import Viewer
 from polku.governance.models import Import, KeptMapping, Upload
 from polku.surveys.models import Version
+from polku.web.workspace.imports.presets import presets_of
 
 pytestmark = pytest.mark.django_db
 ANSWERS = "id,NPS,colour,when\n" + "".join(f"{n},{(n * 7) % 11},red,2026-05-{n % 28 + 1:02}\n" for n in range(1, 41))
@@ -329,6 +331,20 @@ def test_what_is_preset_is_shown_with_why_and_changed_in_place(browse):
     client.post(at("import-preset", upload), {"name": "wave", "value": "open"})
     upload.refresh_from_db()
     assert (upload.mapping["promise"], upload.mapping.get("audience")) == ("confidential", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Confidential: names are kept but shown to nobody. Anonymous: names are not kept."),
+        ("fi", "Luottamuksellinen: nimet säilytetään, mutta niitä ei näytetä kenellekään. Nimetön: nimiä ei säilytetä."),
+        ("sv", "Konfidentiell: namnen sparas men visas inte för någon. Anonym: namnen sparas inte."),
+    ],
+)
+def test_what_each_promise_keeps_of_names_is_told_apart(language, told):
+    with override(language):
+        (promise, _audience) = presets_of(Mapping("answers"))
+    assert promise.why.endswith(told)
 
 
 def test_staff_who_recommend_are_counted_as_staff(browse):

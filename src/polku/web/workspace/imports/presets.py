@@ -16,7 +16,8 @@ _SAID: Pairs[str, tuple[Any, Any, Pairs[str, Any]]] = {
         _("What was promised to those who answered?"),
         _(
             "Open: members with the right see who said what. If they were told that their answers are confidential or "
-            "anonymous, say so now: names are then not kept or shown, and small groups are hidden."
+            "anonymous, say so now: small groups are then hidden. Confidential: names are kept but shown to nobody. "
+            "Anonymous: names are not kept."
         ),
         shared.PROMISES,
     ),
