@@ -193,6 +193,7 @@ def test_an_import_is_listed_and_taken_back(file):
         (["--decide", "missing_code=later"], "choose one of missing, keep, reject_rows"),
         (["--use", "no such"], "There is no mapping with this name any more."),
         (["--month", "2026-13"], "Write the month as in 2026-03."),
+        (["--month", "2917-05"], "Write the month as in 2026-03."),
     ],
 )
 def test_what_cannot_be_is_told_in_a_sentence(file, args, told):

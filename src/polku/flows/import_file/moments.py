@@ -126,18 +126,25 @@ def _clock(text: str) -> time | None:
 def read_month(text: str, order: str = "") -> str | None:
     """A month, as in 2017-05, from 2017-05, 201705, 5/2017, its name with the year, or any date; None when it is none.
 
-    >>> read_month("5/2017"), read_month("toukokuu 2017"), read_month("2017-13")
-    ('2017-05', '2017-05', None)
+    >>> read_month("5/2017"), read_month("toukokuu 2017"), read_month("2017-13"), read_month("2917-05")
+    ('2017-05', '2017-05', None, None)
     """
     text = text.strip()
     if match := _MONTH.fullmatch(text):
-        year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
-        found = f"{int(year):04d}-{int(month):02d}"
-        return found if 1 <= int(month) <= _TWO_WAYS else None
+        return _month(*((match[1], match[2]) if match[1] else (match[4], match[3])))
     if (match := _NAMED_MONTH.fullmatch(text)) and (number := _month_names().get((match[1] or match[4]).casefold())):
-        return f"{int(match[2] or match[3]):04d}-{number:02d}"
+        return _month(match[2] or match[3], number)
     day = read_day(text, order)
     return None if day is None else f"{day:%Y-%m}"
+
+
+def _month(year: str, month: str | int) -> str | None:
+    """The month as it is kept, within the bounds of dates: a year of a slip would widen every chart to it."""
+    try:
+        first = date(int(year), int(month), 1)
+    except ValueError:
+        return None
+    return f"{first:%Y-%m}" if EARLIEST <= first <= LATEST else None
 
 
 @cache

@@ -87,6 +87,8 @@ def lacks_of(mapping: Mapping, file: TableFile) -> tuple[Lack, ...]:
         if use.role not in {"background", "ignored"} and name not in there
     ]
     found += _lacks_of_answers(mapping) if mapping.kind == "answers" else _lacks_of_records(mapping)
+    if mapping.month and read_month(mapping.month) != mapping.month:
+        found.append(Lack("month", _("Write the month as in 2026-03.")))
     return tuple(found)
 
 
@@ -110,8 +112,6 @@ def _lacks_of_answers(mapping: Mapping) -> Iterator[Lack]:
     timed = mapping.named("time") or mapping.month or mapping.day
     if not timed and "month" not in asked:
         yield Lack("month", _("When was this answered? Choose a column of times, or give the month."))
-    if mapping.month and read_month(mapping.month) != mapping.month:
-        yield Lack("month", _("Write the month as in 2026-03."))
     if mapping.day and (read_day(mapping.day) is None):
         yield Lack("day", _("Write the day as in 2026-03-31."))
 

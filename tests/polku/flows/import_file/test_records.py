@@ -161,3 +161,14 @@ def test_a_customers_number_among_contacts_and_offers_tells_the_customer(tmp_pat
     assert [uses[name].role for name in ("Kundnummer", "Offertnummer")] == ["account", "id"]
     place.write_text("Asiakasnumero,Nimi,Asiakasryhmä\n1001,Aalto Oy,tukku\n")
     assert propose(opened(place)).columns["Asiakasnumero"].role == "id"
+
+
+@pytest.mark.parametrize("month", ["0000-05", "9999-12", "2917-05", "5/2026"])
+def test_a_month_no_calendar_of_ours_holds_is_refused_for_the_whole_file(month, bring):
+    with pytest.raises(Undecided, match="Write the month as in 2026-03"):
+        bring("revenue", month=month)
+
+
+def test_a_row_of_a_month_out_of_bounds_is_rejected(bring):
+    found = reasons(bring("revenue", "Asiakas;Kuukausi;Summa\nA1;0000-05;1\nA1;5/2917;1\n"))
+    assert len([told for told in found if "Not a month. Write it as in 2026-03." in told]) == 2

@@ -316,6 +316,9 @@ def test_what_is_no_month_is_told(browse):
     upload = bring(client, "id,NPS\n1,9\n2,8\n3,0\n")
     told = text(client.post(at("import-say", upload), {"month": "spring"}, follow=True))
     assert "spring is not a month with its year" in told
+    for month in ("0000-05", "May 0000", "9999-12", "2917-05"):
+        told = text(client.post(at("import-say", upload), {"month": month}, follow=True))
+        assert f"{month} is not a month with its year" in told
     answer = client.post(at("import-about", upload), {"kind": "answers", "survey": "Shop", "month": "13/2017"})
     assert "13/2017 is not a month with its year" in text(answer)
 
@@ -337,7 +340,10 @@ def test_what_is_preset_is_shown_with_why_and_changed_in_place(browse):
     ("language", "told"),
     [
         ("en", "Confidential: names are kept but shown to nobody. Anonymous: names are not kept."),
-        ("fi", "Luottamuksellinen: nimet säilytetään, mutta niitä ei näytetä kenellekään. Nimetön: nimiä ei säilytetä."),
+        (
+            "fi",
+            "Luottamuksellinen: nimet säilytetään, mutta niitä ei näytetä kenellekään. Nimetön: nimiä ei säilytetä.",
+        ),
         ("sv", "Konfidentiell: namnen sparas men visas inte för någon. Anonym: namnen sparas inte."),
     ],
 )
