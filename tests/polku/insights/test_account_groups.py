@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from polku.governance.gate import Viewer
+from polku.insights.asking.questions import TOGETHER_KEY
 from polku.insights.scores import UNDIVIDED_KEY, Question, available, scores
 from polku.people import services as people
 from polku.surveys.services import Respondent
@@ -68,3 +69,12 @@ def test_promised_answers_are_of_no_group(answered, accounts, answer, refreshed)
     assert told(found) == {"": 3, "Kaamos Group": 3, "Sisu": 1, UNDIVIDED_KEY: 16}
     assert n_of(ask(by=(), filters={"account_group": ("Sisu",)})) == 1
     assert n_of(found) == 23
+
+
+def test_promised_answers_of_a_declared_class_stay_told_beside_the_groups(answered, accounts, answer, refreshed):
+    promised(answer, {"a": 9, "b": 6, "c": 2}, declared=("unit",), promise="confidential", account=accounts["D"])
+    promised(answer, {"a": 9, "b": 7}, declared=("segment",), promise="confidential", account=accounts["D"])
+    refreshed()
+    groups = {"": 3, "Kaamos Group": 3, "Sisu": 1}
+    assert told(ask(by=("unit", "account_group"))) == groups | {UNDIVIDED_KEY: 9 + 16, TOGETHER_KEY: 8}
+    assert told(ask(by=("segment", "account_group"))) == groups | {UNDIVIDED_KEY: 16 + 17}

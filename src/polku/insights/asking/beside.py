@@ -29,7 +29,9 @@ def beside(kept_back: pl.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, pl
     told = kept_back.filter(pl.col("_score").is_not_null())
     if not told.height:
         return
-    code = pl.max_horizontal(pl.col(name) for name in by if name in CLASSES)
+    # A class that is told keeps nothing back: it must not hide why another class of the same row is not told.
+    codes = (pl.col(name) for name in by if name in CLASSES)
+    code = pl.max_horizontal(pl.when(one.is_in(KEPT_BACK)).then(one) for one in codes)
     for key, why in _KEYS:
         rows = told.filter(code == why)
         if rows.height:
