@@ -24,8 +24,8 @@ from cxlab.tables import TableError
 
 _ORDER = (
     "ids_start_again", "duplicate_ids", "missing_ids", "bare_day", "mixed_dates", "ambiguous_dates", "scale_change",
-    "column_renamed", "column_vanished", "marks_unclear", "missing_code", "missing_word", "outside_scale",
-    "not_a_number",
+    "column_renamed", "column_vanished", "marks_unclear", "words_unclear", "missing_code", "missing_word",
+    "outside_scale", "not_a_number",
 )  # fmt: skip
 
 

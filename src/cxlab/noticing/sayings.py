@@ -41,6 +41,14 @@ SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
                 "answers it is counted in no figure."
             ),
         ),
+        "words_unclear": (
+            "%(column)s holds words that are steps of more than one scale: %(values)s.",
+            (
+                "On one scale they count as other marks than on another, so guessed ones could not be compared with "
+                "other waves. Say at the column how it is counted and which step each word is; kept beside the answers "
+                "it is counted in no figure."
+            ),
+        ),
         "text_na": (
             "%(column)s holds %(values)s, which may mean no answer or may be text.",
             "NA is not available to one, and Namibia or a person's initials to another; only you know.",

@@ -1,4 +1,4 @@
-"""Notices columns that hold answers by their name and steps by their values, of which nobody says what they mean."""
+"""Notices columns that hold steps of a scale, as numbers or as words, of which nobody says what they mean."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cxlab.noticing.counting import ColumnCounts
 from cxlab.noticing.evidence import noticed
 from cxlab.noticing.found import Choice, Noticed, Role
 from cxlab.noticing.shapes import NUMBERS, WORD
+from cxlab.noticing.worded import steps_unclear
 
 FEWEST, MOST = 4, 11
 ENOUGH = 50
@@ -20,13 +21,18 @@ _ASKED = re.compile(r"answer|response|rating|score|vastaus|vastaukset|arvio|svar
 
 
 def noticed_unclear(column: ColumnCounts, role: Role) -> Iterator[Noticed]:
-    """Numbers 1 to 7 under the name of an answer, kept as background: which end is good, and which is a code?
+    """Steps kept as background: numbers 1 to 7 under the name of an answer, or words that are steps of two scales.
 
     Args:
         column: what was counted of it.
         role: what it is used for; only what is kept beside the answers can be told of.
     """
-    if role.kind != "background" or column.more or not _ASKED.search(column.name):
+    if role.kind != "background" or column.more:
+        return
+    if steps_unclear(column):
+        keys = (Choice("take_choice"), Choice("background"))
+        yield replace(noticed("words_unclear", column.name, column.values, ()), choices=keys)
+    if not _ASKED.search(column.name):
         return
     numbers = column.of_shape(*NUMBERS)
     steps = sorted(column.steps)
@@ -38,5 +44,5 @@ def noticed_unclear(column: ColumnCounts, role: Role) -> Iterator[Noticed]:
         return
     ends = {"low": f"{low:g}", "high": f"{high:g}"}
     found = column.values.filter(pl.col("shape").is_in(NUMBERS))
-    keys = (Choice("take_scale", ends), Choice("take_choice"), Choice("background"))
-    yield replace(noticed("marks_unclear", column.name, found, (), params=ends), choices=keys)
+    scale = (Choice("take_scale", ends), Choice("take_choice"), Choice("background"))
+    yield replace(noticed("marks_unclear", column.name, found, (), params=ends), choices=scale)

@@ -166,25 +166,58 @@ def worded_scale(column: ColumnCounts) -> Role | None:
 
     Returns:
         A role ``answer`` with the words of each step, from 1 (worst) to 5; None when the words are anything else, fewer
-        than three steps of a scale, or all on one side of it.
+        than three steps of a scale, all on one side of it, or other steps on another scale.
     """
-    if column.more or column.of_shape(TEXT) + column.of_shape(WORD) < ALMOST_ALL * column.filled:
+    said, numbers = _said(column)
+    readings = _readings(said, numbers)
+    if len(_ways(readings)) != 1 or not _both_sides(readings[0][1]):
         return None
+    definition, known = readings[0]
+    words = tuple((str(step), said[word]) for word, step in sorted(known.items(), key=lambda pair: pair[1]))
+    return Role("answer", definition, words=words)
+
+
+def steps_unclear(column: ColumnCounts) -> bool:
+    """Whether the words of a column are steps of several scales, and not the same steps.
+
+    Poor, Fair, Good and Excellent are 2, 3, 4 and 5 where Very poor comes first, and 1, 2, 3 and 5 beside Very good.
+    """
+    readings = _readings(*_said(column))
+    return len(_ways(readings)) > 1 and any(_both_sides(known) for _definition, known in readings)
+
+
+def _said(column: ColumnCounts) -> tuple[dict[str, str], dict[str, int]]:
+    """The words of a column as they are written first, and the rows of each; none where it holds anything else."""
     said: dict[str, str] = {}
     numbers: dict[str, int] = {}
+    if column.more or column.of_shape(TEXT) + column.of_shape(WORD) < ALMOST_ALL * column.filled:
+        return said, numbers
     for value, n in column.values.filter(pl.col("shape") != BLANK).select("value", "n").iter_rows():
         word = " ".join(bare(value).split())
         if not means_no_answer(word):
             said.setdefault(word, " ".join(value.split()))
             numbers[word] = numbers.get(word, 0) + n
+    return said, numbers
+
+
+def _readings(said: dict[str, str], numbers: dict[str, int]) -> list[tuple[str, dict[str, int]]]:
+    """The scales that know the most of the words, each with its metric and the step of each word."""
+    found = []
     for definition, steps in _SCALES:
         of = {word: step for step, words in enumerate(steps, 1) for word in words.split("|")}
         known = {word: of[word] for word in said if word in of}
         # Two words for one step are steps of another scale.
         if len(set(known.values())) < max(FEWEST_STEPS, len(known)):
             continue
-        sides = min(known.values()) < _MIDDLE < max(known.values())
-        if sides and sum(numbers[word] for word in known) >= ALMOST_ALL * sum(numbers.values()):
-            words = tuple((str(step), said[word]) for word, step in sorted(known.items(), key=lambda pair: pair[1]))
-            return Role("answer", definition, words=words)
-    return None
+        if sum(numbers[word] for word in known) >= ALMOST_ALL * sum(numbers.values()):
+            found.append((definition, known))
+    most = max((len(known) for _definition, known in found), default=0)
+    return [one for one in found if len(one[1]) == most]
+
+
+def _ways(readings: list[tuple[str, dict[str, int]]]) -> set[frozenset[tuple[str, int]]]:
+    return {frozenset(known.items()) for _definition, known in readings}
+
+
+def _both_sides(known: dict[str, int]) -> bool:
+    return min(known.values()) < _MIDDLE < max(known.values())

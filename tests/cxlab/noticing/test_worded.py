@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from cxlab.noticing import Role, notice, proposed_roles
+from cxlab.noticing import Role, notice, proposed_roles, told
 
 SCALES = {
     "scale5": [
@@ -41,7 +41,31 @@ def test_words_are_steps_from_the_worst_to_the_best(metric, words):
 
 
 def test_a_step_nobody_chose_leaves_its_place():
-    assert proposed(["Very good", "Good", "Poor", "Good"]).words == (("2", "Poor"), ("4", "Good"), ("5", "Very good"))
+    assert proposed(["Very poor", "Good", "Poor", "Good"]).words == (("1", "Very poor"), ("2", "Poor"), ("4", "Good"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["Poor", "Fair", "Good", "Excellent"],  # 2, 3, 4, 5, or 1, 2, 3, 5 where nobody said Very good
+        ["Very good", "Good", "Poor"],
+        ["Poor", "Fair", "Good"],
+    ],
+)
+def test_words_that_are_other_steps_on_another_scale_are_asked_about_and_not_guessed(words):
+    role = proposed(words)
+    assert (role.kind, role.words) == ("background", ())
+    rows = pl.DataFrame({"x": [*words, words[0]]})
+    (one,) = [one for one in notice(rows) if one.kind == "words_unclear"]
+    assert (one.needed, one.proposed, one.values[0]) == (True, None, (words[0], 2))
+    assert [key for key, _words in told(one).choices] == ["take_choice", "background"]
+    assert "more than one scale" in told(one).what
+
+
+def test_a_few_who_say_very_poor_tell_which_scale_it_is():
+    words = ["Poor", "Fair", "Good", "Very good"]
+    assert proposed([*words * 20, "Very poor"]).words[0] == ("1", "Very poor")
+    assert not [one for one in notice(pl.DataFrame({"x": [*words * 20, "Very poor"]})) if one.kind == "words_unclear"]
 
 
 @pytest.mark.parametrize(
