@@ -9,7 +9,7 @@ from uuid import UUID
 
 import numpy as np
 
-from cxlab.journeys.associations import associate
+from cxlab.journeys.associations import FEWEST_COMPARED, associate
 from cxlab.journeys.deviations import Deviation, Deviations
 from cxlab.journeys.funnel import Step
 from cxlab.journeys.log import EventLog
@@ -31,8 +31,6 @@ from polku.snapshot.read import Snapshot, open_snapshot
 
 # Of fewer walks than these a share tells little, and the page says so.
 FEW = 10
-# A score is compared where at least so many walks with it and without it are known.
-_LEAST_COMPARED = 5
 _KEPT = 24
 MOST_WALKS = 200
 
@@ -273,7 +271,7 @@ def _deviated(  # noqa: PLR0917 - one step of _made, taken out for its length
         return ()
     known = np.array([value is not None for value in outcome], dtype=bool)
     numbers = (left.marks & known).sum(axis=1)
-    compared = [k for k, n in enumerate(numbers) if min(n, int(known.sum()) - n) >= _LEAST_COMPARED and metric]
+    compared = [k for k, n in enumerate(numbers) if min(n, int(known.sum()) - n) >= FEWEST_COMPARED and metric]
     told: dict[int, Comparison | None] = {}
     if compared:
         for k, one in zip(
