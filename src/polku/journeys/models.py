@@ -77,6 +77,7 @@ class Touchpoint(models.Model):
     target_metric = models.CharField(max_length=20, blank=True, choices=choices(rules.METRICS))
     target_value = models.FloatField(null=True)
     partner = models.CharField(max_length=200, blank=True)
+    ending = models.CharField(max_length=10, blank=True, choices=choices(rules.ENDINGS))
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -92,7 +93,8 @@ class Touchpoint(models.Model):
     def mark(self) -> str:
         """What somebody sees of it, its place aside, as a mark that tells a change."""
         aims = (self.layer, self.aim, self.target_metric, self.target_value, self.stated_importance)
-        return rules.mark(self.names, self.channel, self.owner, self.partner, self.kinds, self.interactive, *aims)
+        what = (self.channel, self.owner, self.partner, self.kinds, self.interactive, self.ending)
+        return rules.mark(self.names, *what, *aims)
 
     @staticmethod
     def present(path: str = "") -> Q:

@@ -57,6 +57,7 @@ class Touchpoint:
     target_metric: str
     target_value: float | None
     partner: str
+    ending: str
     proposed: tuple[str, ...]
     deleted: bool
     mark: str
@@ -179,6 +180,7 @@ def _touchpoint(row: models.Touchpoint, viewer: Viewer, default: str) -> Touchpo
         target_metric=row.target_metric,
         target_value=row.target_value,
         partner=row.partner,
+        ending=row.ending,
         proposed=rules.proposed_metric(row.aim, interactive=row.interactive).metrics,
         deleted=any((row.deleted_at, row.phase.deleted_at, row.phase.journey.deleted_at)),
         mark=row.mark,

@@ -17,6 +17,8 @@ BUYER_KINDS = ("new", "repeat")
 OWNERS = ("brand", "partner", "customer", "social")
 LAYERS = ("core", "extended", "exceeding")
 AIMS = ("exceed", "ease")
+# Where a journey may end: as the customer hoped, or otherwise; of the other ending the reason is asked.
+ENDINGS = ("reached", "left")
 CHANNELS = ("physical", "digital", "phone", "mail", "event", "meeting", "chat", "print", "other")
 KINDS = ("purchase", "delivery", "brand", "service", "web_shop", "hybrid")
 METRICS = ("ces7", "ces5", "disconfirmation", "feeling", "csat5", "scale5", "just_right", "nps")

@@ -1,5 +1,6 @@
 """Writes of this room: journeys and phases, touchpoints, plans and observed events."""
 
+from polku.journeys.services.beginning import begin_from_template
 from polku.journeys.services.events import EventRow, record_events
 from polku.journeys.services.journeys import (
     JourneyDetails,
@@ -37,6 +38,7 @@ __all__ = [
     "TouchpointDetails",
     "add_phase",
     "add_touchpoint",
+    "begin_from_template",
     "copy_journey",
     "create_journey",
     "delete_journey",

@@ -80,7 +80,7 @@ def _values(details: JourneyDetails) -> dict[str, object]:
     }
 
 
-def _last(rows: object) -> int:
+def last_place(rows: object) -> int:
     """The place after the last one."""
     last = rows.aggregate(last=Max("position"))["last"]
     return 0 if last is None else last + 1
@@ -93,7 +93,7 @@ def create_journey(details: JourneyDetails, *, actor: Viewer, starters: bool = T
     ``key`` is drawn by who asks: the same asked twice is made once.
     """
     require(actor, "design")
-    values = {"position": _last(models.Journey.objects), **_values(details)}
+    values = {"position": last_place(models.Journey.objects), **_values(details)}
     row, new = models.Journey.objects.get_or_create(key=key or uuid4(), defaults=values)
     if not new:
         return row.pk
@@ -179,7 +179,7 @@ def copy_journey(journey: int, *, names: Mapping[str, str], actor: Viewer, key: 
         segment_id=source.segment_id,
         scheme=source.scheme,
         buyer_kind=source.buyer_kind,
-        position=_last(models.Journey.objects),
+        position=last_place(models.Journey.objects),
     )
     taken = set(models.Touchpoint.objects.values_list("slug", flat=True))
     points: dict[str, str] = {}

@@ -34,6 +34,7 @@ class TouchpointDetails:
     target_metric: str = ""
     target_value: float | None = None
     partner: str = ""
+    ending: str = ""
 
 
 def _values(details: TouchpointDetails) -> dict[str, object]:
@@ -53,6 +54,7 @@ def _values(details: TouchpointDetails) -> dict[str, object]:
         "target_metric": checked_choice(details.target_metric, ("", *rules.METRICS), "target_metric"),
         "target_value": details.target_value,
         "partner": " ".join(details.partner.split())[:200] if details.owner == "partner" else "",
+        "ending": checked_choice(details.ending, ("", *rules.ENDINGS), "ending"),
     }
     _check_target(details)
     return values

@@ -130,6 +130,11 @@ class TouchpointForm(Drawn):
         label=_("Kind of experience"), widget=forms.CheckboxSelectMultiple, required=False
     )
     aim = forms.ChoiceField(label=_("Aim"), widget=forms.RadioSelect)
+    ending = forms.ChoiceField(
+        label=_("Does the journey end here?"),
+        required=False,
+        help_text=_("A journey may have several endings. Of the one that was not hoped for, the reason is asked."),
+    )
     stated_importance = forms.TypedChoiceField(
         label=_("Stated importance"),
         coerce=int,
@@ -158,6 +163,11 @@ class TouchpointForm(Drawn):
         ]
         fields["layer"].choices = _choices("layer", rules.LAYERS)
         fields["kinds"].choices = _choices("kind", rules.KINDS)
+        fields["ending"].choices = [
+            ("", _("No, it goes on")),
+            ("reached", _("Yes, as hoped")),
+            ("left", _("Yes, otherwise than hoped")),
+        ]
         fields["aim"].choices = _choices("aim", rules.AIMS)
         fields["stated_importance"].choices = [("", _("Not asked")), *((n, str(n)) for n in rules.IMPORTANCE)]
         fields["target_metric"].choices = _choices("metric", rules.METRICS, _("As the aim proposes"))
@@ -181,7 +191,7 @@ class TouchpointForm(Drawn):
 
     def details(self) -> TouchpointDetails:
         data = self.cleaned_data
-        plain = ("channel", "owner", "partner", "layer", "aim", "interactive")
+        plain = ("channel", "owner", "partner", "layer", "aim", "interactive", "ending")
         measure = ("stated_importance", "target_metric", "target_value")
         return TouchpointDetails(
             self.said("names"), kinds=tuple(data["kinds"]), **{name: data[name] for name in (*plain, *measure)}
@@ -190,7 +200,7 @@ class TouchpointForm(Drawn):
 
 def initial(point: queries.Touchpoint) -> dict[str, Any]:
     """What a touchpoint's form begins with."""
-    names = ("channel", "owner", "partner", "layer", "kinds", "aim", "stated_importance", "target_metric")
+    names = ("channel", "owner", "partner", "layer", "kinds", "aim", "ending", "stated_importance", "target_metric")
     known = {name: getattr(point, name) for name in names}
     value = point.target_value
     if value is not None and point.target_metric in SHARES:

@@ -16,6 +16,7 @@ from polku.web.workspace.journeys.views import (
 urlpatterns = [
     path("", listing.journeys, name="journeys"),
     path("new/", listing.new, name="journey-new"),
+    path("templates/<slug:template>/", listing.begin, name="journey-begin"),
     path("events/", meaning.events, name="journey-events"),
     path("events/keep/", meaning.keep, name="journey-events-keep"),
     path("events/<uuid:key>/undo/", meaning.undo, name="journey-events-undo"),

@@ -21,6 +21,7 @@ from polku.web.workspace.access import page
 from polku.web.workspace.asking import changed_meanwhile
 from polku.web.workspace.journeys.forms import JourneyForm
 from polku.web.workspace.journeys.measured import measured
+from polku.web.workspace.journeys.offered import offered
 from polku.web.workspace.notices import tell, warn
 
 
@@ -66,8 +67,25 @@ def new(request: HttpRequest) -> HttpResponse:
             form.refuse(refused)
         else:
             return redirect("journey-edit", key)
-    context = {"form": form, "starters": [(scheme, rules.starter_phases(scheme)) for scheme in rules.SCHEMES]}
+    context = {"form": form, "templates": offered(request.viewer.language), "once": uuid4}
     return render(request, "workspace/journeys/new.html", context, status=422 if form.errors else 200)
+
+
+@page("design")
+@require_POST
+def begin(request: HttpRequest, template: str) -> HttpResponse:
+    """Begin a journey from a template: one click, and it is there."""
+    try:
+        once = UUID(request.POST.get("once", ""))
+    except ValueError:
+        once = uuid4()
+    try:
+        services.begin_from_template(template, actor=request.viewer, key=once)
+    except Refused as refused:
+        warn(request, str(refused))
+        return redirect("journey-new")
+    tell(request, _("The journey is there. Make it yours."), undo=reverse("journey-delete", args=[once]))
+    return redirect("journey-edit", once)
 
 
 @page("design")

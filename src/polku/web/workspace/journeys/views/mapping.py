@@ -36,5 +36,5 @@ def journey(request: HttpRequest, key: UUID) -> HttpResponse:
 @page("design")
 def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     there = found_map(request, key)
-    context = {"map": there, "journey": there.journey, "own": ordered()[0], "once": uuid4}
+    context = {"map": there, "journey": there.journey, "own": ordered()[0], "once": uuid4, "may_design": True}
     return render(request, "workspace/journeys/edit.html", context)
