@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from polku.flows import record_response, refresh, send_rounds, taken_back
+from polku.flows import follow_events, record_response, refresh, send_rounds, taken_back
 from polku.flows.import_file import places as uploads
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ class Heartbeat:
             self._did("pruning", taken_back.prune)
             self._did("old uploads", uploads.tidy)
             self._did("reminders", send_rounds.remind)
+            self._did("events", follow_events.follow_events)
 
     def _did(self, what: str, act: Callable[[], object]) -> bool:
         try:

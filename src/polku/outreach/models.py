@@ -1,4 +1,4 @@
-"""Rounds that are sent, the messages in the outbox, contact rules version by version, and addresses that bounced."""
+"""Rounds, the events they follow, messages in the outbox, contact rules by version, addresses that bounced."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from polku.governance.models import Member
+from polku.journeys.models import Touchpoint
 from polku.outreach import rules
 from polku.people.models import Account, Contact, choices
 from polku.surveys.models import Version
@@ -40,6 +41,12 @@ class Round(models.Model):
     send_at = models.DateTimeField()
     stop_at = models.DateTimeField(null=True)
     reminders = models.PositiveSmallIntegerField(default=0)
+    # Once where empty; else how it comes again, or which events it follows.
+    when = models.JSONField(default=dict)
+    # After so many answers no more letters go; 0: no end. ``quota_each`` is the same of each segment.
+    quota = models.PositiveIntegerField(default=0)
+    quota_each = models.PositiveIntegerField(default=0)
+    before = models.OneToOneField("self", null=True, on_delete=models.SET_NULL, related_name="next")
     state = models.CharField(max_length=10, default="draft", choices=choices(STATES))
     # Where the product was reached when the round was started: what links in the mail begin with.
     address = models.CharField(max_length=300, blank=True)
@@ -52,6 +59,40 @@ class Round(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["version", "name"], name="round_named_once")]
 
 
+class Happening(models.Model):
+    """What happens to a customer at a moment, to come or past, so that rounds can go out before or after it."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=20, blank=True, choices=choices(rules.KINDS))
+    touchpoint = models.ForeignKey(Touchpoint, null=True, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    # Nobody: everybody of the account whom the round is for.
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+    # What tells it from every other of its source, so that it is written down once however often it is told.
+    row_key = models.CharField(max_length=100, blank=True)
+    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "at"], name="happening_kind_at")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["row_key"], condition=~Q(row_key=""), name="happening_once")
+        ]
+
+
+class Followed(models.Model):
+    """That a round has seen to an event, and how many letters that made: none of either is made twice."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+    happening = models.ForeignKey(Happening, on_delete=models.CASCADE, related_name="followed")
+    planned = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "happening"], name="followed_once")]
+
+
 class Message(models.Model):
     """A message of the outbox: ``number`` 0 is the invitation, 1 and 2 remind of it under the same ``key``.
 
@@ -62,6 +103,8 @@ class Message(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="messages")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    # The event it follows; a round that goes out at once has none.
+    happening = models.ForeignKey(Happening, null=True, on_delete=models.SET_NULL, related_name="+")
     number = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=choices(rules.STATES))
     rule = models.CharField(max_length=20, blank=True)
@@ -85,7 +128,12 @@ class Message(models.Model):
             models.Index(fields=["once"], name="message_once", condition=~Q(once="")),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["round", "contact", "number"], name="message_once_a_person"),
+            models.UniqueConstraint(
+                fields=["round", "contact", "number"], condition=Q(happening=None), name="message_once_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "happening", "contact", "number"], name="message_once_a_happening"
+            ),
             models.UniqueConstraint(fields=["key", "number"], name="message_number_once"),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from polku.governance.gate import Viewer, require
 from polku.governance.services import audit
@@ -12,11 +13,12 @@ from polku.outreach import models
 
 PERSONAL = {
     models.Message: "what was sent to whom and when",
+    models.Happening: "what happened to whom and when, that a survey follows",
     models.Round: "who began it, and whose address answers go to",
     models.RulesVersion: "which member wrote it",
     models.Bounced: "hashes of addresses that no mail reaches: kept, so that none of them is written to again",
 }
-NOT_PERSONAL: dict[type, str] = {}
+NOT_PERSONAL: dict[type, str] = {models.Followed: "that a round has seen to an event; the event says whose"}
 
 
 def export_person(contact: int, *, actor: Viewer) -> dict[str, Any]:
@@ -34,7 +36,10 @@ def export_person(contact: int, *, actor: Viewer) -> dict[str, Any]:
                 "came_back": row.bounced_at is not None,
             }
             for row in rows
-        ]
+        ],
+        "happenings": [
+            {"kind": one.kind, "at": one.at.isoformat()} for one in models.Happening.objects.filter(contact=contact)
+        ],
     }
 
 
@@ -47,6 +52,9 @@ def erase_person(contact: int, *, actor: Viewer) -> int:
     mine = models.Message.objects.filter(pk__in=ids)
     mine.filter(state="waiting").update(state="suppressed", rule="gone", until=None)
     mine.update(contact=None, once="", fault="")
+    # What happened is the customer's; whom it happened to is forgotten, and nobody else is asked in their place.
+    theirs = models.Happening.objects.filter(contact=contact)
+    theirs.update(contact=None, cancelled_at=timezone.now())
     if ids:
         audit(actor, "erase", "messages", contact)
     return len(ids)

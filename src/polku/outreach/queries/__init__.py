@@ -1,5 +1,18 @@
 """Reads of rounds: as they stand, as they would be, and person by person."""
 
+from polku.outreach.queries.following import (
+    Following,
+    HappeningRow,
+    Observed,
+    coming_again,
+    following,
+    happening,
+    happenings,
+    letters_for,
+    looked_at,
+    observed,
+    to_follow,
+)
 from polku.outreach.queries.log import Addressee, Log, LogRow, addressee, log
 from polku.outreach.queries.planning import DryRow, DryRun, Plan, Planned, dry_run, person, plan
 from polku.outreach.queries.rounds import (
@@ -18,22 +31,33 @@ __all__ = [
     "Addressee",
     "DryRow",
     "DryRun",
+    "Following",
     "Funnel",
+    "HappeningRow",
     "Log",
     "LogRow",
     "NoSuchRound",
+    "Observed",
     "Plan",
     "Planned",
     "RoundRow",
     "addressee",
+    "coming_again",
     "contact_rules",
     "dry_run",
     "due",
+    "following",
     "funnel",
+    "happening",
+    "happenings",
+    "letters_for",
     "log",
+    "looked_at",
+    "observed",
     "person",
     "plan",
     "round_",
     "rounds",
+    "to_follow",
     "to_plan",
 ]

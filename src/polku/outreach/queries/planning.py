@@ -83,11 +83,19 @@ def plan(key: UUID, *, viewer: Viewer, now: datetime | None = None) -> Plan:
     row = models.Round.objects.select_related("version__survey").filter(key=key).first()
     if row is None:
         raise NoSuchRound(str(key))
+    return planned_of(row, at=max(row.send_at, now or timezone.now()), viewer=viewer)
+
+
+def planned_of(row: models.Round, *, at: datetime, viewer: Viewer, of: Q | None = None, mine: Q | None = None) -> Plan:
+    """What would become of the people whom a round chooses (those of ``of`` alone), asked at a moment.
+
+    ``mine`` are the messages that do not stand in their own way: at first all of the round.
+    """
     standing = contact_rules(viewer=viewer)
     chosen = rules.audience(row.audience)
-    at = max(row.send_at, now or timezone.now())
-    past = past_of(row, standing, at=at, planning=True, reach=chosen.silent_days)
-    people = _people(_chosen(row, chosen, viewer), viewer)
+    past = past_of(row, standing, at=at, planning=True, reach=chosen.silent_days, mine=mine)
+    found = _chosen(row, chosen, viewer)
+    people = _people(found if of is None else found.filter(of), viewer)
     if chosen.silent_days:
         since = at - timedelta(days=chosen.silent_days)
         people = [one for one in people if not _heard_of(one.contact, past, since)]
@@ -111,6 +119,11 @@ def plan(key: UUID, *, viewer: Viewer, now: datetime | None = None) -> Plan:
 def dry_run(key: UUID, *, viewer: Viewer, show: str = "", number: int = 1) -> DryRun:
     """What would happen if the round were started now; ``show`` is a rule, "going", or nothing for everybody."""
     planned = plan(key, viewer=viewer).rows
+    return dry_run_of(planned, show=show, number=number)
+
+
+def dry_run_of(planned: tuple[Planned, ...], *, show: str = "", number: int = 1) -> DryRun:
+    """The same of a plan that is made."""
     held = Counter(one.rule for one in planned if one.rule)
     reached = {one.account for one in planned if not one.rule}
     accounts = {one.account for one in planned}
@@ -220,16 +233,18 @@ def past_of(
     planning: bool = False,
     reach: int = 0,
     contact: tuple[int, int] | None = None,
+    mine: Q | None = None,
 ) -> rules.Past:
     """When people and accounts were last invited and last answered, as far back as the rules look.
 
     For a plan, what waits in other rounds counts as sent when it is due: but a survey of an encounter does not stand in
-    the way of one of the relationship, for it will yield. ``contact`` asks of one person and account alone.
+    the way of one of the relationship, for it will yield. ``contact`` asks of one person and account alone; messages
+    that are ``mine`` are left out, at first all of the round.
     """
     days = max(*(getattr(standing, name) for name in rules.CLOCKS if name != "account_most"), reach, 1)
     since = at - timedelta(days=days)
     near = _Nearest(at)
-    rows = models.Message.objects.exclude(round=row.pk)
+    rows = models.Message.objects.exclude(Q(round=row.pk) if mine is None else mine)
     # Open answers alone: a clock that tells of a promised answer would tell who gave it.
     answers = Response.objects.filter(
         Response.seen(), contact__isnull=False, answered_at__gte=since, version__promise="open"

@@ -46,6 +46,9 @@ class RoundRow:
     send_at: datetime
     stop_at: datetime | None
     reminders: int
+    when: rules.When
+    quota: int
+    quota_each: int
     state: str
     address: str
     rules_number: int
@@ -165,6 +168,9 @@ def _row(row: models.Round, states: Mapping[str, int]) -> RoundRow:
         send_at=row.send_at,
         stop_at=row.stop_at,
         reminders=row.reminders,
+        when=rules.when(row.when),
+        quota=row.quota,
+        quota_each=row.quota_each,
         state=row.state,
         address=row.address,
         rules_number=row.rules_number,
@@ -185,6 +191,19 @@ def to_plan(*, viewer: Viewer) -> tuple[UUID, ...]:
     """Rounds that were started and are not planned yet."""
     require(viewer, "send")
     return tuple(models.Round.objects.filter(state="planning").values_list("key", flat=True))
+
+
+def quota_reached(row: models.Round, segment: int | None) -> bool:
+    """Whether as many have answered as the round wants, of everybody or of this segment."""
+    if not (row.quota or row.quota_each):
+        return False
+    first = models.Message.objects.filter(round=row, number=0)
+    done = first.filter(answered(first, row))
+    if row.quota and len(done.values("pk")[: row.quota]) == row.quota:
+        return True
+    return bool(row.quota_each) and len(done.filter(account__segment=segment).values("pk")[: row.quota_each]) == (
+        row.quota_each
+    )
 
 
 def answered(messages: QuerySet[models.Message], row: models.Round) -> Q:

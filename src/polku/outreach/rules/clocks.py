@@ -15,7 +15,7 @@ LONGEST_DAYS = 3650
 HOLDS = (
     "no_address", "do_not_ask", "refused", "inactive", "bounced", "same_address", "family_invited", "family_answered",
     "person_invited", "person_answered", "account_invited", "account_answered", "yields", "too_soon", "account_most",
-    "no_decider", "answered", "stopped", "gone",
+    "no_decider", "answered", "quota", "cancelled", "too_late", "stopped", "gone",
 )  # fmt: skip
 
 

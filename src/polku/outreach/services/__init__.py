@@ -1,5 +1,6 @@
 """Writes of rounds: settled, started, stopped; and each step of a message through the outbox."""
 
+from polku.outreach.services.following import call_off, come_again, keep_following, move, note_observed, write_down
 from polku.outreach.services.outbox import (
     Handed,
     later,
@@ -27,13 +28,18 @@ from polku.outreach.services.rounds import (
 __all__ = [
     "Handed",
     "RoundDetails",
+    "call_off",
     "change_round",
+    "come_again",
     "delete_round",
+    "keep_following",
     "later",
     "leave_unknown",
     "make_round",
     "mark_bounced",
+    "move",
     "not_taken",
+    "note_observed",
     "planned_all",
     "remind",
     "resolve",
@@ -44,4 +50,5 @@ __all__ = [
     "take_next",
     "taken",
     "unsure",
+    "write_down",
 ]

@@ -14,8 +14,8 @@ from django.db import connection
 from polku.outreach.models import Message
 
 _COLUMNS = (
-    "key", "round_id", "contact_id", "account_id", "number", "state", "rule", "until", "rules_number", "language",
-    "due_at", "handed_at", "tries", "fault", "bounced_at", "once",
+    "key", "round_id", "happening_id", "contact_id", "account_id", "number", "state", "rule", "until", "rules_number",
+    "language", "due_at", "handed_at", "tries", "fault", "bounced_at", "once",
 )  # fmt: skip
 _KEY, _MOMENT = Message._meta.get_field("key"), Message._meta.get_field("due_at")
 
@@ -34,6 +34,7 @@ class Fresh:
     language: str
     due_at: datetime
     once: str
+    happening: int | None = None
 
 
 def insert_fresh(rows: Iterable[Fresh]) -> None:
@@ -54,8 +55,8 @@ def insert_fresh(rows: Iterable[Fresh]) -> None:
 def _values(row: Fresh, key: Any, until: Any, due_at: Any) -> tuple[Any, ...]:
     """A row in the order of the columns; key and moments in the form the store takes them."""
     return (
-        key, row.round, row.contact, row.account, 0, "suppressed" if row.rule else "waiting", row.rule, until,
-        row.rules_number, row.language, due_at, None, 0, "", None, row.once,
+        key, row.round, row.happening, row.contact, row.account, 0, "suppressed" if row.rule else "waiting", row.rule,
+        until, row.rules_number, row.language, due_at, None, 0, "", None, row.once,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from polku.governance.services import NotFound, audit, do_not_ask_salt
 from polku.outreach import models, rules
 from polku.outreach.queries import contact_rules, person
 from polku.outreach.queries.planning import past_of
-from polku.outreach.queries.rounds import answered
+from polku.outreach.queries.rounds import answered, quota_reached
 from polku.people.models import Account, Contact
 from polku.people.rules import address_hash
 from polku.surveys.models import Version
@@ -58,7 +59,11 @@ def take_next(now: datetime, *, actor: Viewer) -> Handed | bool:
     require(actor, "send")
     with transaction.atomic():
         due = models.Message.objects.filter(state="waiting", due_at__lte=now, round__state="going")
-        row = due.select_for_update(of=("self",)).select_related("round__version__survey").order_by("due_at", "pk")
+        row = (
+            due.select_for_update(of=("self",))
+            .select_related("round__version__survey", "happening")
+            .order_by("due_at", "pk")
+        )
         message = row.first()
         if message is None:
             return False
@@ -85,14 +90,39 @@ def _held_now(message: models.Message, now: datetime, actor: Viewer) -> rules.He
     one = person(message.contact_id, viewer=actor)
     if one is None:
         return rules.Held("gone")
-    mine = models.Message.objects.filter(pk=message.pk)
+    return _settled(message, now, one) or _clocks(message, now, one, actor)
+
+
+def _settled(message: models.Message, now: datetime, one: rules.Person) -> rules.Held | None:
+    """Whether there is nothing to ask any more: answered, called off, or enough have answered."""
+    of, mine = message.round, models.Message.objects.filter(pk=message.pk)
     if mine.filter(answered(mine, of)).exists():
         return rules.Held("answered")
-    standing = contact_rules(viewer=actor)
-    past = past_of(of, standing, at=now, contact=(one.contact, one.account))
+    if found := _past_its_event(message, now):
+        return found
+    segment = Account.objects.values_list("segment", flat=True).get(pk=one.account)
+    return rules.Held("quota") if quota_reached(of, segment) else None
+
+
+def _clocks(message: models.Message, now: datetime, one: rules.Person, actor: Viewer) -> rules.Held | None:
+    of, standing = message.round, contact_rules(viewer=actor)
+    own = Q(round=of.pk)
+    if message.happening_id is not None:
+        own &= Q(happening=message.happening_id)
+    past = past_of(of, standing, at=now, contact=(one.contact, one.account), mine=own)
     if message.number:
         return rules.held_again(one, past, standing, at=now)
     return rules.held(one, past, standing, family=of.family, at=now)
+
+
+def _past_its_event(message: models.Message, now: datetime) -> rules.Held | None:
+    """A letter before an event does not go after it, and none goes about an event that was called off."""
+    of = message.happening
+    if of is None:
+        return None
+    if of.cancelled_at is not None:
+        return rules.Held("cancelled")
+    return rules.Held("too_late") if message.round.when.get("way") == "before" and of.at <= now else None
 
 
 def _hold(model: type[Contact | Account], pk: int | None) -> bool:
@@ -230,12 +260,13 @@ def _remind(row: models.Round, number: int, now: datetime) -> int:
     before = models.Message.objects.filter(
         round=row, number=number - 1, state="sent", handed_at__lte=week_ago, bounced_at=None, contact__isnull=False
     )
-    later_ones = models.Message.objects.filter(round=row, number=number).values("contact")
-    waiting = before.exclude(answered(before, row)).exclude(contact__in=later_ones).order_by("pk")[:AT_ONCE]
+    later_ones = models.Message.objects.filter(round=row, number=number).values("key")
+    waiting = before.exclude(answered(before, row)).exclude(key__in=later_ones).order_by("pk")[:AT_ONCE]
     fresh = [
         models.Message(
-            key=one.key, round=row, contact_id=one.contact_id, account_id=one.account_id, number=number,
-            state="waiting", rules_number=one.rules_number, language=one.language, due_at=now, once=one.once,
+            key=one.key, round=row, happening_id=one.happening_id, contact_id=one.contact_id,
+            account_id=one.account_id, number=number, state="waiting", rules_number=one.rules_number,
+            language=one.language, due_at=now, once=one.once,
         )
         for one in waiting
     ]  # fmt: skip

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import NotAllowed, Viewer, require
+from polku.governance.queries import organisation
 from polku.governance.rules import Refused, clean_texts
 from polku.governance.services import NotFound, audit
 from polku.outreach import models, rules
@@ -22,6 +23,8 @@ from polku.outreach.queries import Planned
 from polku.outreach.services.inserting import Fresh, insert_fresh
 from polku.surveys.models import Version
 from polku.surveys.rules import languages
+
+ONCE = rules.When()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ class RoundDetails:
     send_at: datetime
     stop_at: datetime | None = None
     reminders: int = 0
+    when: rules.When = ONCE
+    quota: int = 0
+    quota_each: int = 0
+
+
+def _few() -> int:
+    """How few answers may be told of, at least."""
+    return organisation(viewer=Viewer(member=None, role="admin")).threshold_scores
 
 
 def _checked(details: RoundDetails, version: Version, row: models.Round | None) -> dict[str, object]:
@@ -53,6 +64,7 @@ def _checked(details: RoundDetails, version: Version, row: models.Round | None) 
         raise Refused(_("The round has to stop after it has begun."), "stop_at")
     if not 0 <= details.reminders <= rules.MOST_REMINDERS:
         raise Refused(_("At most %(most)s reminders.") % {"most": rules.MOST_REMINDERS}, "reminders")
+    found = _checked_when(details, version)
     subject, greeting = clean_texts(details.subject), clean_texts(details.greeting)
     for code in languages(version.content):
         if not subject.get(code):
@@ -66,7 +78,25 @@ def _checked(details: RoundDetails, version: Version, row: models.Round | None) 
         "send_at": details.send_at,
         "stop_at": details.stop_at,
         "reminders": details.reminders,
+        "when": found.kept(),
+        "quota": details.quota,
+        "quota_each": details.quota_each,
     }
+
+
+def _checked_when(details: RoundDetails, version: Version) -> rules.When:
+    least = _few() if version.promise != "open" else 1
+    for name in ("quota", "quota_each"):
+        if getattr(details, name) and getattr(details, name) < least:
+            raise Refused(_("At least %(least)s, for the promise of the survey.") % {"least": least}, name)
+    try:
+        found = rules.when(details.when.kept())
+    except ValueError as wrong:
+        raise Refused(_("Say how it comes again, or which event it follows and by how much."), str(wrong)) from wrong
+    if found.follows and version.promise == "anonymous":
+        # One letter after one event, answered within days: the time alone would tell who it was.
+        raise Refused(_("Letters that follow an event cannot promise anonymity: so few get one at a time."), "way")
+    return found
 
 
 @transaction.atomic
@@ -130,7 +160,9 @@ def start_round(key: UUID, *, address: str, actor: Viewer) -> None:
     closes = row.version.closes_at
     if closes is not None and closes <= max(now, row.send_at):
         raise Refused(_("The survey closes before the round begins. Open it again, or send earlier."))
-    row.state, row.address, row.started_at = "planning", address.rstrip("/"), now
+    # Who follows events has nothing to plan until one comes.
+    state = "going" if rules.when(row.when).follows else "planning"
+    row.state, row.address, row.started_at = state, address.rstrip("/"), now
     row.send_at = max(row.send_at, now)
     row.save(update_fields=["state", "address", "started_at", "send_at"])
     audit(actor, "start", "round", key)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from polku.outreach import rules
 from polku.outreach.queries import RoundRow
@@ -50,9 +51,38 @@ class Round(forms.Form):
         label=_("Only those not heard of for so many days"), required=False, min_value=0, max_value=rules.LONGEST_DAYS
     )
     needs_decider = forms.BooleanField(label=_("Only customers where somebody who decides is asked"), required=False)
-    send_at = forms.DateTimeField(label=_("Send from"), widget=_moment())
+    way = forms.ChoiceField(
+        label=_("How it goes out"), choices=list(words.WAYS.items()), initial="once", required=False
+    )
+    send_at = forms.DateTimeField(
+        label=_("Send from"), widget=_moment(), help_text=_("What happened before this is followed by no letter.")
+    )
+    every = forms.ChoiceField(
+        label=_("Again every"), required=False, choices=[("", "—"), *words.EVERY.items()], help_text=_("If it recurs.")
+    )
+    event = forms.ChoiceField(label=_("Event"), required=False, help_text=_("If it goes out before or after one."))
+    delay = forms.IntegerField(
+        label=_("How long before or after"), required=False, min_value=0, max_value=rules.LONGEST_DAYS
+    )
+    unit = forms.ChoiceField(
+        label=_("Counted in"),
+        required=False,
+        choices=list(words.UNITS.items()),
+        initial="days",
+        help_text=_("Letters leave on working days from 8 to 16 in the recipient's country."),
+    )
     stop_at = forms.DateTimeField(
         label=_("Stop at"), required=False, widget=_moment(), help_text=_("Nothing is sent after this, no reminder.")
+    )
+    quota = forms.IntegerField(
+        label=_("Enough answers"),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        help_text=_("After so many no more letters go. Empty: everybody is asked."),
+    )
+    quota_each = forms.IntegerField(
+        label=_("Enough answers of each segment"), required=False, min_value=0, max_value=1_000_000
     )
     reminders = forms.ChoiceField(
         label=_("Reminders"),
@@ -62,12 +92,23 @@ class Round(forms.Form):
     reply_to = forms.EmailField(label=_("Replies go to"), help_text=_("The address of somebody who reads them."))
 
     def __init__(
-        self, *args: Any, languages: Iterable[str], segments: Iterable[Any], journeys: Iterable[Any], **more: Any
+        self,
+        *args: Any,
+        languages: Iterable[str],
+        segments: Iterable[Any],
+        journeys: Iterable[Any],
+        touchpoints: Iterable[Any],
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         self.languages = tuple(languages)
         self.fields["segments"].choices = [(one.key, one.name) for one in segments]
         self.fields["journey"].choices = [("", "—"), *((str(one.key), one.name) for one in journeys)]
+        self.fields["event"].choices = [
+            ("", "—"),
+            *words.KINDS.items(),
+            *((f"at:{one.key}", _("Touchpoint: %(name)s") % {"name": one.name}) for one in touchpoints),
+        ]
         for code in self.languages:
             named = {"language": LANGUAGE_NAMES[code]}
             self.fields[f"subject_{code}"] = forms.CharField(label=_("Subject (%(language)s)") % named, max_length=200)
@@ -82,7 +123,31 @@ class Round(forms.Form):
         return [self[name] for name in ("segments", "roles", "journey", "silent_days")]
 
     def when(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("send_at", "stop_at", "reminders")]
+        return [self[name] for name in WHEN]
+
+    def clean(self) -> dict[str, Any]:
+        """What the service says of when stands at the field that was filled in."""
+        given = super().clean()
+        if given.get("way") in {"before", "after"} and not given.get("event"):
+            self.add_error("event", _("Choose the event."))
+        if given.get("way") == "recurring" and not given.get("every"):
+            self.add_error("every", _("Choose how often."))
+        return given
+
+    def _when(self) -> rules.When:
+        given = self.cleaned_data
+        touchpoint = given["event"].removeprefix("at:") if given["event"].startswith("at:") else ""
+        if given["way"] == "recurring":
+            return rules.When("recurring", every=given["every"])
+        if given["way"] in {"", "once"}:
+            return rules.When()
+        return rules.When(
+            given["way"],
+            kind="" if touchpoint else given["event"],
+            touchpoint=touchpoint,
+            delay=given["delay"] or 0,
+            unit=given["unit"] or "days",
+        )
 
     def letter(self) -> list[forms.BoundField]:
         return [self["reply_to"], *(self[f"{part}_{code}"] for code in self.languages for part in WRITTEN)]
@@ -105,9 +170,13 @@ class Round(forms.Form):
             send_at=given["send_at"],
             stop_at=given["stop_at"],
             reminders=int(given["reminders"]),
+            when=self._when(),
+            quota=given["quota"] or 0,
+            quota_each=given["quota_each"] or 0,
         )
 
 
+WHEN = ("way", "send_at", "every", "event", "delay", "unit", "stop_at", "quota", "quota_each", "reminders")
 WRITTEN = ("subject", "greeting")
 
 
@@ -133,10 +202,37 @@ def standing(row: RoundRow) -> dict[str, Any]:
         "reminders": str(row.reminders),
         "reply_to": row.reply_to,
     }
+    given |= {
+        "way": row.when.way,
+        "every": row.when.every,
+        "event": f"at:{row.when.touchpoint}" if row.when.touchpoint else row.when.kind,
+        "delay": row.when.delay or None,
+        "unit": row.when.unit,
+        "quota": row.quota or None,
+        "quota_each": row.quota_each or None,
+    }
     given["silent_days"] = row.audience.silent_days or None
     for code in row.languages:
         given |= {f"subject_{code}": row.subject.get(code, ""), f"greeting_{code}": row.greeting.get(code, "")}
     return given
+
+
+class Happening(forms.Form):
+    """An event that is to come or has come."""
+
+    kind = forms.ChoiceField(label=_("What"), choices=list(words.KINDS.items()))
+    who = forms.CharField(
+        label=_("Customer or person"),
+        max_length=254,
+        help_text=_("The customer's name, or the person's name or mail address."),
+    )
+    at = forms.DateTimeField(label=pgettext_lazy("heading", "When"), widget=_moment())
+
+
+class Moved(forms.Form):
+    """Another time for an event."""
+
+    at = forms.DateTimeField(label=pgettext_lazy("heading", "When"), widget=_moment())
 
 
 class Rules(forms.Form):

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from polku.web.workspace.rounds.views import contacting, listing, preparing, sending
+from polku.web.workspace.rounds.views import contacting, happenings, listing, preparing, sending
 
 urlpatterns = [
     path("", listing.rounds, name="rounds"),
     path("rules/", contacting.contact_rules, name="contact-rules"),
     path("rules/change/", contacting.change_rules, name="contact-rules-change"),
+    path("events/", happenings.happenings, name="round-events"),
+    path("events/<uuid:key>/", happenings.one, name="round-event"),
+    path("events/<uuid:key>/call-off/", happenings.call_off, name="round-event-call-off"),
     path("new/<uuid:survey>/", preparing.new, name="round-new"),
     path("<uuid:key>/", listing.one, name="round"),
     path("<uuid:key>/people/", listing.people, name="round-people"),

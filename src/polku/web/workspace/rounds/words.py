@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from polku.outreach.queries import RoundRow
 
 ROUND_STATES: Mapping[str, Any] = {
     "draft": _("Draft"),
     "planning": _("Being planned"),
     "waits": _("Waits for its time"),
     "going": _("Under way"),
+    "follows": _("Follows events"),
     "done": _("Sent"),
     "stopped": _("Stopped"),
 }
@@ -41,9 +45,54 @@ HOLDS: Mapping[str, Any] = {
     "account_most": _("Enough people of this customer are asked"),
     "no_decider": _("Nobody who decides is asked at this customer"),
     "answered": _("Has answered"),
+    "quota": _("Enough have answered"),
+    "cancelled": _("The event was called off"),
+    "too_late": _("The event would come first"),
     "stopped": _("The round was stopped"),
     "gone": _("Not there any more"),
 }
+WAYS: Mapping[str, Any] = {
+    "once": _("Once"),
+    "recurring": _("Again and again"),
+    "before": _("Before an event"),
+    "after": _("After an event"),
+}
+EVERY: Mapping[str, Any] = {
+    "month": _("Month"),
+    "quarter": _("Quarter"),
+    "half_year": _("Half a year"),
+    "year": _("Year"),
+}
+UNITS: Mapping[str, Any] = {"days": _("Days"), "working_hours": _("Working hours"), "months": _("Months")}
+KINDS: Mapping[str, Any] = {
+    "workshop": _("Workshop"),
+    "offer": _("Offer sent"),
+    "delivery": _("Delivery done"),
+    "installation": _("Installation done"),
+    "case": _("Case closed"),
+    "meeting": _("Meeting"),
+}
+BEFORE: Mapping[str, Any] = {
+    "days": _("%(event)s, %(delay)s d before"),
+    "working_hours": _("%(event)s, %(delay)s h before"),
+}
+AFTER: Mapping[str, Any] = {
+    "days": _("%(event)s, %(delay)s d after"),
+    "working_hours": _("%(event)s, %(delay)s working hours after"),
+    "months": _("%(event)s, %(delay)s months after"),
+}
+
+
+def when_told(row: RoundRow, touchpoint: str) -> str:
+    """When letters of a round leave, in a few words."""
+    if row.when.way == "once":
+        return str(WAYS["once"])
+    if row.when.way == "recurring":
+        return _now("Again every: %(every)s") % {"every": EVERY[row.when.every]}
+    told = (BEFORE if row.when.way == "before" else AFTER)[row.when.unit]
+    return str(told) % {"delay": row.when.delay, "event": touchpoint or KINDS[row.when.kind]}
+
+
 CLOCKS: Mapping[str, tuple[Any, Any]] = {
     "family_invited": (_("Relationship survey after one was sent"), _("Days, per person.")),
     "family_answered": (_("Relationship survey after one was answered"), _("Days, per person.")),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from polku.governance.gate import may
+from polku.journeys import queries as journeys
 from polku.outreach import queries
 from polku.web.workspace.access import page
 from polku.web.workspace.rounds import words
@@ -22,6 +23,8 @@ def state_of(row: queries.RoundRow) -> str:
     """How a round stands, in one word for its reader."""
     if row.state != "going":
         return row.state
+    if row.when.follows:
+        return "follows"
     if row.tally["waiting"]:
         return "waits" if row.send_at > timezone.now() else "going"
     return "done"
@@ -35,12 +38,19 @@ def _told(request: HttpRequest, row: queries.RoundRow) -> dict[str, Any]:
 @page("see_figures")
 def rounds(request: HttpRequest) -> HttpResponse:
     rows = [_told(request, row) for row in queries.rounds(viewer=request.viewer)]
-    under_way = sum(one["state"] in {"planning", "waits", "going"} for one in rows)
+    under_way = sum(one["state"] in {"planning", "waits", "going", "follows"} for one in rows)
     return render(
         request,
         "workspace/rounds/list.html",
         {"rounds": rows, "under_way": under_way, "may_send": may(request.viewer, "send")},
     )
+
+
+def _touchpoint(request: HttpRequest, row: queries.RoundRow) -> str:
+    if not row.when.touchpoint:
+        return ""
+    found = journeys.touchpoint(UUID(row.when.touchpoint), viewer=request.viewer)
+    return found.name if found else "—"
 
 
 @page("see_figures")
@@ -56,8 +66,9 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
             **_told(request, row),
             "round": row,
             "funnel": funnel,
-            "run": queries.dry_run(key, viewer=request.viewer, show="", number=1) if looked_at else None,
+            "run": queries.looked_at(key, viewer=request.viewer) if looked_at else None,
             "held": [(rule, words.HOLDS[rule], number) for rule, number in funnel.held],
+            "when": words.when_told(row, _touchpoint(request, row)),
             "may_send": may(request.viewer, "send"),
             "may_read": may(request.viewer, "read_answers"),
         },

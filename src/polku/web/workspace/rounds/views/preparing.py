@@ -37,6 +37,7 @@ def _form(request: HttpRequest, languages: tuple[str, ...], initial: dict[str, A
         languages=languages,
         segments=people.segments(viewer=request.viewer),
         journeys=journeys.journeys(viewer=request.viewer),
+        touchpoints=journeys.touchpoints(viewer=request.viewer),
     )
 
 

@@ -37,7 +37,7 @@ def dry_run(request: HttpRequest, key: UUID) -> HttpResponse:
     if row.state != "draft":
         return redirect("round", key)
     show = request.GET.get("show", "")
-    found = queries.dry_run(key, viewer=request.viewer, show=show, number=numbered(request))
+    found = queries.looked_at(key, viewer=request.viewer, show=show, number=numbered(request))
     context = {
         "round": row,
         "survey": name_of(request, row.survey_names),
@@ -65,8 +65,10 @@ def start(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("round-dry-run", key)
     if row.state != "draft":
         return redirect("round", key)
-    going = queries.dry_run(key, viewer=request.viewer).going
-    if request.POST.get("number", "").strip().replace(" ", "") != str(going) or not going:
+    going = queries.looked_at(key, viewer=request.viewer).going
+    # Who follows events may begin with none.
+    confirmed = going or row.when.follows
+    if not confirmed or request.POST.get("number", "").strip().replace(" ", "") != str(going):
         warn(request, _("Not started: %(going)s would get it now. Write that number to confirm.") % {"going": going})
         return redirect(f"{reverse('round-dry-run', args=[key])}#start")
     try:
