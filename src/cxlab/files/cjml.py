@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -51,7 +52,8 @@ def read_cjml(source: Source) -> pl.DataFrame:
 
     Raises:
         UnsafeXmlError: the file declares a document type or entities.
-        EventFileError: not XML, or no journey in it.
+        EventFileError: not XML, no journey or no touchpoint in it, a touchpoint of a kind that CJML 2.0 does not know,
+            or a time that cannot be read; names the journey and the touchpoint.
 
     Example:
         >>> plan = CjmlJourney("PJ1", (CjmlPoint("Orders"), CjmlPoint("Pays")))
@@ -75,9 +77,13 @@ def read_cjml(source: Source) -> pl.DataFrame:
         }
         actors = _actors(journey)
         for group in _children(journey, "touchpoints"):
-            for point in group:
-                if local(point.tag) in _POINTS:
-                    rows.add({**{k: v for k, v in common.items() if v is not None}, **_point(point, actors)})
+            for number, point in enumerate(group, 1):
+                place = f"{name}: journey {common['journeyID']}, touchpoint {number}"
+                if local(point.tag) not in _POINTS:
+                    message = f"{place} is a <{local(point.tag)}>. CJML 2.0 knows: {', '.join(sorted(_POINTS))}."
+                    raise EventFileError(message)
+                known = {key: value for key, value in common.items() if value is not None}
+                rows.add({**known, **_point(point, actors, place)})
     if not journeys:
         message = f"{name} holds no <plannedJourney> and no <actualJourney>, so it is no CJML 2.0 file."
         raise EventFileError(message)
@@ -108,7 +114,7 @@ def _actors(journey: Element) -> dict[str, str]:
     return names
 
 
-def _point(point: Element, actors: dict[str, str]) -> dict[str, Any]:
+def _point(point: Element, actors: dict[str, str], place: str) -> dict[str, Any]:
     row: dict[str, Any] = {"touchpointID": _text(point, "touchpointID")}
     labels = []
     for role in ("initiator", "receiver"):
@@ -127,11 +133,22 @@ def _point(point: Element, actors: dict[str, str]) -> dict[str, Any]:
         row["experienceDescription"] = _text(part, "experienceDescription")
     for key in ("compliance", "comment", "category"):
         row[key] = _text(point, key)
-    parts = [*_children(point, "timestamps"), point]
-    times = {key: moment(next((text for part in parts if (text := _text(part, key))), "")) for key in _TIMES}
+    times = _times(point, place)
     row["timeStarted"] = times["timeStarted"]
     row["timeCompleted"] = next((value for value in times.values() if value is not None), None)
     return {key: value for key, value in row.items() if value is not None}
+
+
+def _times(point: Element, place: str) -> dict[str, datetime | None]:
+    parts = [*_children(point, "timestamps"), point]
+    found: dict[str, datetime | None] = {}
+    for key in _TIMES:
+        text = next((told for part in parts if (told := _text(part, key))), None)
+        found[key] = None if text is None else moment(text)
+        if text is not None and found[key] is None:
+            message = f"{place}: {key} is no time: {text!r}. Write it like 2026-01-31T14:30:00."
+            raise EventFileError(message)
+    return found
 
 
 def write_cjml(journeys: Iterable[CjmlJourney]) -> bytes:

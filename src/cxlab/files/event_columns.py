@@ -221,6 +221,7 @@ def _parse(text: pl.Series, name: str, form: str | None) -> pl.Series:
         parsed = clean.str.to_datetime("%Y-%m-%d %H:%M:%S%.f%:z", strict=False, time_unit="us", time_zone="UTC")
         if parsed.null_count() == text.null_count():
             return parsed
+    unread = text.is_not_null()
     for candidate in (form,) if form else _FORMATS:
         parsed = (
             iso.str.to_datetime(candidate, strict=False, time_unit="us")
@@ -229,6 +230,20 @@ def _parse(text: pl.Series, name: str, form: str | None) -> pl.Series:
         )
         if parsed.null_count() == text.null_count():
             return parsed
-    example = text.drop_nulls()[0]
-    message = f"The times in {name!r} cannot be read, e.g. {example!r}. Say how they are written, e.g. %m/%d/%Y %H:%M."
-    raise EventFileError(message)
+        left = parsed.is_null() & text.is_not_null()
+        unread = left if left.sum() < unread.sum() else unread
+    raise EventFileError(_unread(text, unread, name))
+
+
+def _unread(text: pl.Series, unread: pl.Series, name: str) -> str:
+    """What to say of times that no one form reads: where the first odd one stands among others that were read."""
+    row = int(unread.arg_true()[0])
+    odd, count = _listed([str(text[row])]), int(unread.sum())
+    if count == text.len() - text.null_count():
+        return f"The times in {name!r} cannot be read, e.g. {odd!r}. Say how they are written, e.g. %m/%d/%Y %H:%M."
+    others = text.filter(~unread).drop_nulls()[0]
+    rows = "1 time" if count == 1 else f"{count} times"
+    return (
+        f"{rows} in {name!r} cannot be read as the others can; the first is row {row + 1}: {odd!r}, where others are "
+        f"like {others!r}. Write all of them in one way."
+    )

@@ -109,12 +109,22 @@ def read_events(
         object_type: for OCEL, the type of object whose journeys are wanted.
         time_format: strptime form of the times where they are text in no unmistakable form.
 
+    Raises:
+        FileError: nothing that can be read, no event in it or none left by the choice of lifecycle, or a column that
+            cannot be used; says where and what to do.
+
     Example:
         >>> log = b"case,activity,time\nNA,Call,2026-01-02 10:00\n"
         >>> read_events(log).select("case", "touchpoint", "ts_s").rows()
         [('NA', 'Call', 1767348000)]
     """
     path = source if isinstance(source, bytes) else Path(source)
-    return map_events(
-        read_event_file(path, object_type=object_type), columns, lifecycle=lifecycle, time_format=time_format
-    )
+    table = read_event_file(path, object_type=object_type)
+    mapped = map_events(table, columns, lifecycle=lifecycle, time_format=time_format) if table.width else table
+    if not table.height:
+        message = f"{label(path)} holds no events. Export it again with the rows that belong in it."
+        raise EventFileError(message)
+    if not mapped.height:
+        message = f"No event is left of {table.height}: none completes or starts. Leave the choice of lifecycle out."
+        raise EventFileError(message)
+    return mapped

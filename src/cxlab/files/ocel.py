@@ -44,13 +44,17 @@ class ObjectLog:
             object_type: the type whose objects are the journeys; may be left out when the log has only one.
 
         Raises:
-            EventFileError: the type is unknown, or none is named where there are several; lists what there is.
+            EventFileError: the log has no objects, the type is unknown, none is named where there are several (lists
+                what there is), or no event concerns an object of the type.
         """
         types = self.object_types()
+        if not types:
+            message = "The log holds no objects, so it tells of nobody's journey. Export it with its objects."
+            raise EventFileError(message)
         if object_type is None and len(types) == 1:
             object_type = next(iter(types))
         if object_type not in types:
-            listed = ", ".join(f"{name} ({count})" for name, count in types.items()) or "none"
+            listed = ", ".join(f"{name} ({count})" for name, count in types.items())
             asked = (
                 "Name the object type whose journeys you want"
                 if object_type is None
@@ -66,6 +70,9 @@ class ObjectLog:
             .select("event", pl.col("object").alias("case"))
             .unique(maintain_order=True)
         )
+        if not cases.height:
+            message = f"No event of the log names an object of the type {object_type!r}: the relationships are missing."
+            raise EventFileError(message)
         rows = cases.join(self.events.rename({"type": "touchpoint"}), on="event", how="inner", maintain_order="left")
         for other in types:
             if other != object_type and other not in rows.columns:

@@ -70,6 +70,8 @@ def test_what_is_written_is_read_back():
         (b"<CJML/>", "holds no <plannedJourney>"),
         (b"<CJML><actualJourney><journeyID>1</journeyID></actualJourney></CJML>", "hold no touchpoints"),
         (b"<CJML><actualJourney>", "not well-formed"),
+        (XML.replace(b"actualAction>", b"dream>"), "journey NA, touchpoint 2 is a <dream>. CJML 2.0 knows"),
+        (XML.replace(b"2026-01-03T10:00:00", b"soon"), "journey NA, touchpoint 2: timeStarted is no time: 'soon'"),
     ],
 )
 def test_a_faulty_file_is_refused(data, message):

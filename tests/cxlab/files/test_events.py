@@ -95,6 +95,37 @@ def test_times_that_can_be_read_in_two_ways_are_not_guessed():
     assert read_events(data, time_format="%d/%m/%Y")["ts_s"].to_list() == [1769904000]
 
 
+def test_times_of_two_kinds_name_the_first_that_is_odd():
+    data = b"case,activity,time\na,x,2026-01-01 10:00\na,y,\na,y,03/02/2026\na,z,2026-01-04 10:00\na,z,4/2/2026\n"
+    with pytest.raises(EventFileError) as caught:
+        read_events(data)
+    assert str(caught.value) == (
+        "2 times in 'time' cannot be read as the others can; the first is row 3: '03/02/2026', where others are like "
+        "'2026-01-01 10:00'. Write all of them in one way."
+    )
+    with pytest.raises(EventFileError, match="row 1: '2026-01-01', where others are like '5/1/2026'"):
+        read_events(b"case,activity,time\na,x,2026-01-01\na,y,5/1/2026\na,y,6/1/2026\n", time_format="%d/%m/%Y")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"case,activity,time\n",
+        "case;activity\n".encode("utf-16"),
+        b"<log><trace><string key='concept:name' value='1'/></trace></log>",
+    ],
+)
+def test_a_file_without_events_is_refused(data):
+    with pytest.raises(EventFileError, match=r"the file holds no events\. Export it again with the rows"):
+        read_events(data)
+
+
+def test_a_choice_of_lifecycle_that_leaves_nothing_is_refused():
+    log = b"case,activity,lifecycle\na,x,schedule\n"
+    with pytest.raises(EventFileError, match="No event is left of 1"):
+        read_events(log, lifecycle="complete")
+
+
 def test_a_log_without_times_keeps_the_order_of_its_rows():
     table = read_events(b"case,activity\na,y\nb,y\na,x\n")
     assert table.select("case", "touchpoint", "ts_s").rows() == [("a", "y", None), ("a", "x", None), ("b", "y", None)]
@@ -148,16 +179,25 @@ def test_empty_damaged_and_foreign_files_are_refused_with_the_reason(data, messa
         read_events(data)
 
 
-def test_utf_16_is_read_as_such():
-    assert (
-        read_events(CSV.decode().encode("utf-16"))["touchpoint"].to_list() == read_events(CSV)["touchpoint"].to_list()
-    )
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_as_such_with_and_without_a_mark(encoding):
+    # Text without a foreign letter is valid UTF-8 too, full of zeros.
+    for name in ("Call", "Käynti"):
+        table = read_events(CSV.decode().replace("Call", name).encode(encoding))
+        assert table["touchpoint"].to_list() == [name, "Visit", name]
+
+
+def test_xml_in_utf_16_is_told_from_text():
+    event = '<event><string key="concept:name" value="Käynti"/></event>'
+    log = f'<log><trace><string key="concept:name" value="NA"/>{event}</trace></log>'
+    assert read_events(log.encode("utf-16")).select("case", "touchpoint").rows() == [("NA", "Käynti")]
 
 
 def test_a_workbook_is_read_as_a_log(tmp_path):
     place = tmp_path / "log.xlsx"
     write_xlsx(pl.DataFrame({"case": ["NA"], "activity": ["Call"]}), [], [], place)
-    assert read_events(place).select("case", "touchpoint").rows() == [("NA", "Call")]
+    for source in (place, place.read_bytes()):
+        assert read_events(source).select("case", "touchpoint").rows() == [("NA", "Call")]
 
 
 def test_a_column_of_lists_is_refused_by_name(tmp_path):

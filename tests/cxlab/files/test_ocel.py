@@ -72,6 +72,14 @@ def test_an_event_stands_in_the_journey_of_each_object_of_the_type(data):
     assert [float(v) if v else None for v in table["case:value"].to_list()] == [10, 10, None]
 
 
+def test_a_log_without_objects_or_without_relations_is_refused():
+    with pytest.raises(EventFileError, match="holds no objects, so it tells of nobody's journey"):
+        read_events(json.dumps({**DOCUMENT, "objects": []}).encode())
+    loose = [{**event, "relationships": [{"objectId": "unknown"}]} for event in DOCUMENT["events"]]
+    with pytest.raises(EventFileError, match="No event of the log names an object of the type 'offer'"):
+        read_events(json.dumps({**DOCUMENT, "events": loose}).encode(), object_type="offer")
+
+
 def test_the_type_is_asked_for_where_there_are_several():
     with pytest.raises(EventFileError, match=r"Name the object type.*offer \(2\), account \(1\)"):
         read_ocel(JSON).flatten()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -50,12 +51,24 @@ def test_a_lazy_frame_counts_as_the_kernels_do():
 
 
 @pytest.mark.spark
+@pytest.mark.filterwarnings("ignore")
 def test_spark_counts_as_the_kernels_do():
+    """Graph and variants of the same shuffled events, cut into parts as a cluster keeps them."""
     sql = pytest.importorskip("pyspark.sql")
-    session = sql.SparkSession.builder.master("local[1]").getOrCreate()
+    session = (
+        sql.SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate()
+    )
     try:
-        log = from_walks([["a", "b", "a"], ["b"], ["a", "b", "a"], ["b", "a", "a"]])
-        agree(log, session.createDataFrame(events_of(log).rows(), events_of(log).columns))
+        rng = np.random.default_rng(3)
+        drawn = [[str(step) for step in rng.integers(0, 5, size)] for size in rng.integers(1, 6, 400)]
+        for walks in ([["a", "b", "a"], ["b"], ["a", "b", "a"], ["b", "a", "a"]], drawn):
+            events = events_of(from_walks(walks))
+            agree(from_walks(walks), session.createDataFrame(events.rows(), events.columns).repartition(4))
     finally:
         session.stop()
 

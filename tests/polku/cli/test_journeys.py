@@ -123,6 +123,15 @@ def test_a_log_that_cannot_be_used_ends_with_2_and_a_remedy(log, args, message):
     assert "Traceback" not in done.output
 
 
+@pytest.mark.parametrize("options", [[], ["--json"], ["--html"]])
+def test_a_file_without_events_ends_with_2(tmp_path, options):
+    place = tmp_path / "head.csv"
+    place.write_text("case,activity,time\n", encoding="utf-8")
+    done = run(place, *options)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "Error: head.csv holds no events." in done.stderr
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
