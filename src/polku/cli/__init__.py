@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "imports": ("polku.cli.imports", "imports", "List what was brought in, and take it back."),
     "export": ("polku.cli.exports", "export", "Give the answers to a survey out as CSV, XLSX or SPSS."),
+    "bounces": ("polku.cli.bounces", "bounces", "Take in mail that came back, and stop mail to where it came from."),
     "serve": ("polku.cli.product", "serve", "Set up what is missing, then run web and workers until Ctrl-C."),
     "setup": ("polku.cli.product", "setup", "Bring the store and the collected static files up to date."),
     "first-member": ("polku.cli.product", "first_member", "Make an admin, for an install without the demo."),

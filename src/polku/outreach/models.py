@@ -116,6 +116,7 @@ class Message(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=200, blank=True)
     bounced_at = models.DateTimeField(null=True)
+    complained_at = models.DateTimeField(null=True)
     # Under which the answer is stored; empty under an anonymous promise, where nothing leads from one to the other.
     once = models.CharField(max_length=64, blank=True)
 

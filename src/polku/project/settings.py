@@ -161,6 +161,8 @@ FILE_UPLOAD_HANDLERS = [
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["now", "long"]}}
 EMAIL_CONFIG = env.email_url("POLKU_MAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# What a mail provider's webhook has to know to tell which letters came back; empty: none is listened to.
+MAIL_SECRET = env.str("POLKU_MAIL_SECRET", default="")
 DEFAULT_FROM_EMAIL = env.str("POLKU_MAIL_FROM", default="polku@localhost")
 
 CONTENT_SECURITY_POLICY = {

@@ -29,6 +29,7 @@ class LogRow:
     handed_at: datetime | None
     fault: str
     bounced: bool
+    complained: bool
     language: str
 
 
@@ -90,6 +91,7 @@ def _log_row(row: models.Message) -> LogRow:
         handed_at=row.handed_at,
         fault=row.fault,
         bounced=row.bounced_at is not None,
+        complained=row.complained_at is not None,
         language=row.language,
     )
 

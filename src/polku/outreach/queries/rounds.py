@@ -67,6 +67,7 @@ class Funnel:
     tally: Mapping[str, int]
     held: tuple[tuple[str, int], ...]
     bounced: int
+    complained: int
     delivered: int
     finished: int | None
     at_least: bool
@@ -122,6 +123,7 @@ def funnel(key: UUID, *, viewer: Viewer) -> Funnel:
         tally=row.tally,
         held=tuple((rule, held[rule]) for rule in rules.HOLDS if held.get(rule)),
         bounced=bounced,
+        complained=first.exclude(complained_at=None).count(),
         delivered=sent - first.filter(state="sent").exclude(bounced_at=None).count(),
         finished=finished,
         at_least=promised,

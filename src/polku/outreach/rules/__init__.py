@@ -27,6 +27,7 @@ from polku.outreach.rules.outbox import (
     tally,
     wrong_address,
 )
+from polku.outreach.rules.returned import Returned, lasting, returned, told_by_hook
 from polku.outreach.rules.when import EVERY, KINDS, UNITS, WAYS, When, due, months_later, when
 from polku.outreach.rules.working import Office, country_of_zone, office_of
 
@@ -49,6 +50,7 @@ __all__ = [
     "Office",
     "Past",
     "Person",
+    "Returned",
     "When",
     "audience",
     "back_off",
@@ -59,11 +61,14 @@ __all__ = [
     "family_of",
     "held",
     "held_again",
+    "lasting",
     "months_later",
     "office_of",
     "once_of",
     "permanent",
+    "returned",
     "tally",
+    "told_by_hook",
     "when",
     "wrong_address",
 ]

@@ -13,6 +13,7 @@ from polku.outreach.services.outbox import (
     taken,
     unsure,
 )
+from polku.outreach.services.returned import take_returned
 from polku.outreach.services.rounds import (
     RoundDetails,
     change_round,
@@ -48,6 +49,7 @@ __all__ = [
     "stop_round",
     "store_planned",
     "take_next",
+    "take_returned",
     "taken",
     "unsure",
     "write_down",

@@ -15,7 +15,8 @@ from polku.outreach.models import Message
 
 _COLUMNS = (
     "key", "round_id", "happening_id", "contact_id", "account_id", "number", "state", "rule", "until", "rules_number",
-    "language", "due_at", "handed_at", "tries", "fault", "bounced_at", "once",
+    "language", "due_at", "handed_at", "tries", "fault", "bounced_at", "complained_at",
+    "once",
 )  # fmt: skip
 _KEY, _MOMENT = Message._meta.get_field("key"), Message._meta.get_field("due_at")
 
@@ -56,7 +57,7 @@ def _values(row: Fresh, key: Any, until: Any, due_at: Any) -> tuple[Any, ...]:
     """A row in the order of the columns; key and moments in the form the store takes them."""
     return (
         key, row.round, row.happening, row.contact, row.account, 0, "suppressed" if row.rule else "waiting", row.rule,
-        until, row.rules_number, row.language, due_at, None, 0, "", None, row.once,
+        until, row.rules_number, row.language, due_at, None, 0, "", None, None, row.once,
     )  # fmt: skip
 
 

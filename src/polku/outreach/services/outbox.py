@@ -177,7 +177,7 @@ def not_taken(message: int, fault: str, *, wrong_address: bool, actor: Viewer) -
         row = models.Message.objects.select_related("contact").get(pk=message)
         row.bounced_at = timezone.now()
         row.save(update_fields=["bounced_at"])
-        _no_more_to(row.contact)
+        no_more_to(row.contact)
     return True
 
 
@@ -231,11 +231,12 @@ def mark_bounced(key: UUID, number: int, *, actor: Viewer) -> None:
         row.state = "sent"
     row.bounced_at = row.bounced_at or timezone.now()
     row.save(update_fields=["bounced_at", "state"])
-    _no_more_to(row.contact)
+    no_more_to(row.contact)
     audit(actor, "bounce", "message", key, ["bounced_at"])
 
 
-def _no_more_to(contact: Contact | None) -> None:
+def no_more_to(contact: Contact | None) -> None:
+    """No mail reaches the person's address: none is sent there any more."""
     if contact is not None and contact.mail:
         models.Bounced.objects.get_or_create(hash=address_hash(contact.mail, do_not_ask_salt()))
 

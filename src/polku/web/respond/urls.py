@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from polku.web.respond import stopping, views
+from polku.web.respond import hooks, stopping, views
 
 urlpatterns = [
     path("preview/<str:token>/", views.preview, name="answer-preview"),
+    path("returned-mail/", hooks.returned_mail, name="returned-mail"),
     path("stop/<str:token>/", stopping.stop, name="answer-stop"),
     path("<uuid:survey>/", views.answer, name="answer"),
     path("<uuid:survey>", views.answer),
