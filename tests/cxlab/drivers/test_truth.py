@@ -8,7 +8,15 @@ import numpy as np
 import polars as pl
 import pytest
 
-from cxlab.drivers import importance, penalty_reward, shapley
+from cxlab.drivers import (
+    beside,
+    importance,
+    importance_map,
+    penalty_reward,
+    relative_weights,
+    shapley,
+    stated_importance,
+)
 from cxlab.simulate.effects import CAUSES
 from tests.cxlab.simulated import drawn
 
@@ -74,6 +82,54 @@ def test_the_order_is_that_of_the_weights(found):
     wrong = [p for p in found.order.pairs if p.sure and weights.get(p.first, 0) < weights.get(p.second, 0)]
     assert wrong == []
     assert sum(p.sure for p in found.order.pairs) >= 10
+
+
+def test_relative_weights_are_those_put_in(found):
+    weights = dict(zip(CAUSES, relative_weights(expected()), strict=True))
+    total = sum(weights.values())
+    held = [one.name for one in found.drivers if one.weight.low <= weights[one.name] / total <= one.weight.high]
+    assert len(held) >= 7
+
+
+@pytest.fixture(scope="module")
+def placed():
+    """The map of the pulse, in the company and in the null company; ease has a longer scale, so it is left out."""
+    names = [name for name in CAUSES if name != "ease"]
+    return [
+        importance_map(pulse(null=null), outcome="nps", drivers=names, account="account", scale=(1, 5), resamples=300)
+        for null in (False, True)
+    ]
+
+
+def test_the_map_puts_first_what_matters_and_is_low_and_nothing_where_nothing_was_planted(placed):
+    real, null = placed
+    level, weight = drawn(1, ACCOUNTS).truth.effects.question, drawn(1, ACCOUNTS).truth.effects.driver
+    where = {one.name: one.where for one in real.places}
+    assert (where["informs_ahead"], where["trust"], where["approachable"]) == ("improve_first", "keep_up", "enough")
+    for one in real.places:
+        if one.where in {"improve_first", "keep_up"}:
+            assert weight[one.name] >= 0.14
+        if one.where in {"improve_first", "not_first"}:
+            assert level[one.name] < 0
+    assert {one.where for one in null.places} == {"cannot_tell"}
+
+
+def test_what_people_were_made_to_say_stands_beside_what_their_scores_say(placed):
+    """Planted: called less important than the average what the scores hold for important, and the other way round."""
+    rng = np.random.default_rng(2)
+    said = {"informs_ahead": -0.8, "approachable": 0.8, "trust": 0.5}
+    names = [one.name for one in placed[0].places]
+    habit = rng.normal(size=400)  # some rate everything high
+    ratings = pl.DataFrame({name: 3 + said.get(name, 0.0) + habit + rng.normal(size=400) for name in names})
+    found = {one.name: one for one in beside(placed[0], stated_importance(ratings, columns={n: n for n in names}))}
+    assert [found[name].finding for name in said] == ["hidden", "said_only", "both"]
+    average = sum(said.values()) / len(names)
+    held = [n for n in names if found[n].stated.low <= said.get(n, 0.0) - average <= found[n].stated.high]
+    assert held == names
+    nothing = stated_importance(
+        pl.DataFrame({name: rng.normal(size=400) for name in names}), columns={n: n for n in names}
+    )
+    assert {one.finding for one in beside(placed[1], nothing)} == {"cannot_tell"}
 
 
 def test_no_driver_of_the_pulse_is_basic_or_exciting_for_sure_in_the_null_company():

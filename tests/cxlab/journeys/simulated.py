@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import polars as pl
 
 from cxlab.journeys.log import EventLog, event_log
 from cxlab.journeys.planned import Optional, PlannedJourney, Sequence, Touchpoint
-from cxlab.simulate import Company, company
+from cxlab.simulate import Company
+from tests.cxlab.simulated import drawn
 
 JOURNEY = 5
 
 
-@cache
 def simulated(seed: int = 1, accounts: int = 1500, *, null: bool = False) -> Company:
-    return company(seed=seed, accounts=accounts, null=null)
+    return drawn(seed, accounts, null=null)
 
 
 def walks_of(made: Company, journey: int | None = JOURNEY, ending: str | None = "complete") -> EventLog:
