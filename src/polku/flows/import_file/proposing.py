@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polku.flows.import_file.columns_by_name import kind_of, roles_by_name
+from polku.flows.import_file.event_logs import LOG, proposed_columns
 from polku.flows.import_file.fitting import fitted
 from polku.flows.import_file.mapping import ROLES, ColumnUse, Mapping
 from polku.flows.import_file.questions import key_of
@@ -37,11 +38,17 @@ def propose(file: TableFile, *, kind: str | None = None, earlier: Mapping | None
     """
     if earlier is not None:
         return fitted(earlier, "", kept=True)
-    kind = kind or kind_of([column.name for column in file.columns])
-    return Mapping(kind=kind, survey=_title(file.name) if kind == "answers" else "", columns=_of_columns(file, kind))
+    kind = kind or ("events" if file.kind == LOG else kind_of([column.name for column in file.columns]))
+    columns = _of_columns(file, kind)
+    # A log names its accounts beside each event, and brings no list of them: they come in, and go out, with it.
+    brings = file.kind == LOG and any(use.role == "account" for use in columns.values())
+    survey = _title(file.name) if kind == "answers" else ""
+    return Mapping(kind=kind, survey=survey, make_accounts=brings, columns=columns)
 
 
 def _of_columns(file: TableFile, kind: str) -> dict[str, ColumnUse]:
+    if file.kind == LOG and kind == "events":
+        return proposed_columns([column.name for column in file.columns])
     return _answers(file) if kind == "answers" else roles_by_name(kind, [column.name for column in file.columns])
 
 

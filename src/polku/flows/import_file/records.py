@@ -14,7 +14,7 @@ from django.core.validators import validate_email
 
 from polku.flows.import_file.answers import Column
 from polku.flows.import_file.mapping import Mapping
-from polku.flows.import_file.moments import clear_orders, read_day, read_moment, read_month, read_number
+from polku.flows.import_file.moments import clear_orders, plain_moments, read_day, read_moment, read_month, read_number
 from polku.flows.import_file.questions import Unreadable
 from polku.flows.import_file.rejecting import FAULTS, fault, faulty
 from polku.flows.import_records.columns import COLUMNS, NEEDED
@@ -130,7 +130,11 @@ class RecordsFile:
             column = self._columns[role] = Column(
                 name, self._reader(role, name), self.mapping.missing_of(name), forgiving
             )
-        values, wrong = column.values(raw[name])
+        cells = raw[name]
+        plain = plain_moments(cells) if role == "time" and not self.mapping.missing_of(name) else None
+        if plain is not None and plain.null_count() == cells.null_count():
+            return plain.cast(pl.String).alias(role), []
+        values, wrong = column.values(cells)
         return values, [faulty(raw[name], wrong)] if wrong else []
 
     def _reader(self, role: str, name: str) -> Callable[[str], str | None]:

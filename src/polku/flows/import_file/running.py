@@ -115,7 +115,8 @@ def run(
         raise Undecided(waiting, lacks)
     if dry_run:
         return Outcome(None, summary=would_land(file, mapping, asked, viewer=actor))
-    source = mapping.source or mapping.survey or place.name
+    # A file of the pages lies under a key of its own here: what people call it tells the next one of the same source.
+    source = mapping.source or mapping.survey or name or place.name
     kept = to_json(without_file(with_left(mapping, file)))
     unit, landed = governance.begin_import(source[:200], content, kept, actor=actor)
     if landed:

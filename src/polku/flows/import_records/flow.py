@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from polku.finance.services import OfferRow, RevenueRow, record_offers, record_revenue
 from polku.flows.import_records.columns import COLUMNS, digest, fitted
+from polku.flows.import_records.events import EventsComing
 from polku.flows.import_records.responses import Known, prepared, row_key
 from polku.flows.import_records.taking import Numbered, Rejected, take
 from polku.governance import services as governance
 from polku.governance.gate import Viewer, require
 from polku.governance.queries import organisation
 from polku.journeys import queries as journeys
-from polku.journeys.services import EventRow, record_events
 from polku.people import queries as people
 from polku.people.queries import Classes
 from polku.people.rules import slug_of
@@ -106,6 +105,7 @@ class Coming:
         self.contact_ids: dict[tuple[str, str], int] = {}
         self.classes: dict[int, Classes] = {}
         self.equals: Counter[str] = Counter()
+        self.arriving: EventsComing | None = None
 
     def accounts(self, table: pl.DataFrame) -> None:
         rows = [Numbered(number, _account(row)) for number, row in enumerate(table.iter_rows(named=True), 1)]
@@ -195,40 +195,15 @@ class Coming:
     def events(self, table: pl.DataFrame) -> None:
         self._look_up(table["account"])
         self._look_up_people(table.select("account", "contact"))
-        rows = []
-        for number, row in enumerate(table.iter_rows(named=True), 1):
-            if fault := self._fault_of_event(row):
-                self._refuse("events", number, *fault)
-                continue
-            rows.append(Numbered(number, self._event(row)))
-        self._take(
-            "events",
-            rows,
-            lambda some: record_events(some, actor=self.actor, source=self.source, imported=self.unit),
-        )
+        if self.arriving is None:
+            self.arriving = EventsComing(self.unit, self.source, self.actor)
 
-    def _fault_of_event(self, row: dict[str, Any]) -> tuple[str, str] | None:
-        if not row["case"] or row["ts_s"] is None:
-            return ("ts_s" if row["case"] else "case", _("This is missing."))
-        if row["account"] and row["account"] not in self.account_ids:
-            return ("account", _("There is no account with this id."))
-        if row["contact"] and (row["account"] or "", row["contact"]) not in self.contact_ids:
-            return ("contact", _("There is no contact with this id in the account."))
-        return None
+        def told(done: int) -> None:
+            self.progress(f"events: {done:,} / {table.height:,}")
 
-    def _event(self, row: dict[str, Any]) -> EventRow:
-        return EventRow(
-            case=row["case"],
-            ts=datetime.fromtimestamp(row["ts_s"], UTC),
-            account=self.account_ids.get(row["account"] or ""),
-            contact=self.contact_ids.get((row["account"] or "", row["contact"] or "")),
-            touchpoint=row["touchpoint"] or "",
-            name=row["name"] or "",
-            actor=row["actor"] or "",
-            channel=row["channel"] or "",
-            failing=bool(row["failing"]),
-            row_key=self._own_key("events", row),
-        )
+        rows, new, rejected = self.arriving.take(table, self.account_ids, self.contact_ids, told)
+        self.rows, self.new = self.rows + rows, self.new + new
+        self.rejected += rejected
 
     def _own_key(self, table: str, row: dict[str, Any]) -> str:
         """By what it says and its number among equals: two deliveries in one second are two."""

@@ -1,7 +1,9 @@
 """Writes of this room: journeys and phases, touchpoints, plans and observed events."""
 
+from polku.journeys.services.arriving import ARRIVING, KnownEvents, store_events
 from polku.journeys.services.beginning import begin_from_template
 from polku.journeys.services.events import EventRow, record_events
+from polku.journeys.services.from_events import MOST_DRAWN, FromEvent, journey_from_events
 from polku.journeys.services.journeys import (
     JourneyDetails,
     copy_journey,
@@ -31,8 +33,12 @@ from polku.journeys.services.touchpoints import (
 )
 
 __all__ = [
+    "ARRIVING",
+    "MOST_DRAWN",
     "EventRow",
+    "FromEvent",
     "JourneyDetails",
+    "KnownEvents",
     "Meant",
     "PhaseDetails",
     "TouchpointDetails",
@@ -44,6 +50,7 @@ __all__ = [
     "delete_journey",
     "delete_phase",
     "delete_touchpoint",
+    "journey_from_events",
     "map_events",
     "move_journey",
     "move_phase",
@@ -55,6 +62,7 @@ __all__ = [
     "restore_phase",
     "restore_touchpoint",
     "set_plan",
+    "store_events",
     "unmap_events",
     "update_journey",
     "update_phase",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from polku.web.workspace.journeys.views import (
     arranging,
+    from_events,
     happening,
     listing,
     mapping,
@@ -18,6 +19,7 @@ urlpatterns = [
     path("new/", listing.new, name="journey-new"),
     path("templates/<slug:template>/", listing.begin, name="journey-begin"),
     path("events/", meaning.events, name="journey-events"),
+    path("events/journey/", from_events.from_events, name="journey-from-events"),
     path("events/keep/", meaning.keep, name="journey-events-keep"),
     path("events/<uuid:key>/undo/", meaning.undo, name="journey-events-undo"),
     path("events/<uuid:key>/remove/", meaning.remove, name="journey-events-remove"),

@@ -60,6 +60,7 @@ def events(request: HttpRequest) -> HttpResponse:
         "events": sum(one.events for one in waiting),
         "points": bool(points),
         "names": bool(names),
+        "sources": sorted({one.source for one in waiting}),
         "once": uuid4(),
     }
     return render(request, "workspace/journeys/events.html", context)
