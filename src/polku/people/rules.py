@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from collections.abc import Iterable
@@ -51,7 +50,7 @@ def normal_mail(address: str) -> str:
 
 def address_hash(address: str, salt: str) -> str:
     """What the do-not-ask list keeps of an address: enough to know it again, not enough to read it."""
-    return hmac.new(salt.encode(), normal_address(address).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(salt.encode(), normal_address(address).encode(), "sha256").hex()
 
 
 def address_hashes(addresses: Iterable[str], salt: str) -> set[str]:

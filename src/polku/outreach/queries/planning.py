@@ -101,12 +101,13 @@ def planned_of(row: models.Round, *, at: datetime, viewer: Viewer, of: Q | None 
         people = [one for one in people if not _heard_of(one.contact, past, since)]
     decided = rules.decide(people, past, standing, family=row.family, at=at, needs_decider=chosen.needs_decider)
     offered, own = languages(row.version.content), organisation(viewer=viewer).default_language
+    spoken = {code: _spoken(code, offered, own) for code in {one.language for one in people}}
     return Plan(
         tuple(
             Planned(
                 one.contact,
                 one.account,
-                _spoken(one.language, offered, own),
+                spoken[one.language],
                 found.rule if found else "",
                 found.until if found else None,
             )
@@ -191,7 +192,7 @@ def _people(found: QuerySet[Contact], viewer: Viewer) -> list[rules.Person]:
     salt = do_not_ask_salt(viewer=viewer) if barred or bounced else ""
     people = []
     for pk, account, mail, phone, consent, active, role, own, theirs in found.order_by("pk").values_list(*_FIELDS):
-        hashes = address_hashes((mail, phone), salt) if barred else ()
+        hashes = address_hashes((mail,), salt) if salt else set()
         people.append(
             rules.Person(
                 contact=pk,
@@ -199,8 +200,9 @@ def _people(found: QuerySet[Contact], viewer: Viewer) -> list[rules.Person]:
                 mail=mail,
                 consent=consent,
                 active=active,
-                listed=bool(barred) and not barred.isdisjoint(hashes),
-                bounced=bool(bounced) and not bounced.isdisjoint(address_hashes((mail,), salt)),
+                listed=not barred.isdisjoint(hashes)
+                or bool(barred and phone and not barred.isdisjoint(address_hashes((phone,), salt))),
+                bounced=not bounced.isdisjoint(hashes),
                 decider=role == "decision_maker",
                 language=own or theirs,
             ),

@@ -124,30 +124,49 @@ def _barred(person: Person) -> Held | None:
     return Held("bounced") if person.bounced else None
 
 
-def held(person: Person, past: Past, rules: ContactRules, *, family: str, at: datetime) -> Held | None:
-    """The first rule that holds back a message to this person at this moment; None when it may go."""
-    if barred := _barred(person):
-        return barred
-    relationship = family in RELATIONSHIP
-    of_family = (
+Clock = tuple[str, timedelta, Mapping[int, datetime], bool]
+
+
+def clocks(past: Past, rules: ContactRules, *, family: str) -> tuple[Clock, ...]:
+    """The clocks that are on and have something to count from: name, length, moments, and whether by account."""
+    invited, answered = (
         (rules.family_invited, rules.family_answered)
-        if relationship
+        if family in RELATIONSHIP
         else (rules.encounter_invited, rules.encounter_answered)
     )
-    clocks = (
-        ("family_invited", of_family[0], past.family_invited.get(person.contact)),
-        ("family_answered", of_family[1], past.family_answered.get(person.contact)),
-        ("person_invited", rules.person_invited, past.person_invited.get(person.contact)),
-        ("person_answered", rules.person_answered, past.person_answered.get(person.contact)),
-        ("account_invited", rules.account_invited, past.account_invited.get(person.account)),
-        ("account_answered", rules.account_answered, past.account_answered.get(person.account)),
+    listed = (
+        ("family_invited", invited, past.family_invited, False),
+        ("family_answered", answered, past.family_answered, False),
+        ("person_invited", rules.person_invited, past.person_invited, False),
+        ("person_answered", rules.person_answered, past.person_answered, False),
+        ("account_invited", rules.account_invited, past.account_invited, True),
+        ("account_answered", rules.account_answered, past.account_answered, True),
     )
-    for name, days, last in clocks:
+    return tuple((name, timedelta(days=days), moments, by) for name, days, moments, by in listed if days and moments)
+
+
+def held(
+    person: Person,
+    past: Past,
+    rules: ContactRules,
+    *,
+    family: str,
+    at: datetime,
+    on: tuple[Clock, ...] | None = None,
+) -> Held | None:
+    """The first rule that holds back a message to this person at this moment; None when it may go.
+
+    ``on`` are the clocks, where they are asked of many people.
+    """
+    if barred := _barred(person):
+        return barred
+    for name, length, moments, by_account in clocks(past, rules, family=family) if on is None else on:
+        last = moments.get(person.account if by_account else person.contact)
         # What waits to be sent stands in the future, and is as near as what has been sent.
-        if days and last is not None and abs(at - last) < timedelta(days=days):
-            return Held(name, last + timedelta(days=days))
+        if last is not None and abs(at - last) < length:
+            return Held(name, last + length)
     due = past.relationship_due.get(person.contact)
-    if not relationship and rules.yields and due is not None and abs(due - at) < timedelta(days=rules.yields):
+    if due is not None and family not in RELATIONSHIP and rules.yields and abs(due - at) < timedelta(days=rules.yields):
         return Held("yields", due + timedelta(days=max(rules.person_invited, rules.yields)))
     return _too_soon(person, past, rules, at)
 
@@ -159,8 +178,10 @@ def held_again(person: Person, past: Past, rules: ContactRules, *, at: datetime)
 
 def _too_soon(person: Person, past: Past, rules: ContactRules, at: datetime) -> Held | None:
     last = past.person_invited.get(person.contact)
+    if last is None:
+        return None
     apart = timedelta(hours=rules.least_hours)
-    return Held("too_soon", last + apart) if last is not None and abs(at - last) < apart else None
+    return Held("too_soon", last + apart) if abs(at - last) < apart else None
 
 
 def decide(
@@ -175,8 +196,9 @@ def decide(
     listed = list(people)
     addresses: set[str] = set()
     asked: dict[int, int] = {}
+    on = clocks(past, rules, family=family)
     for person in sorted(listed, key=lambda one: (not one.decider, one.contact)):
-        found = held(person, past, rules, family=family, at=at)
+        found = held(person, past, rules, family=family, at=at, on=on)
         if found is None and person.mail in addresses:
             found = Held("same_address")
         if found is None and rules.account_most and asked.get(person.account, 0) >= rules.account_most:

@@ -21,7 +21,7 @@ def once_of(key: UUID) -> str:
 
     A digest, so that the store alone does not tell the link from the answer.
     """
-    return hashlib.sha256(f"link:{key.hex}".encode()).hexdigest()
+    return hashlib.sha256(b"link:" + key.bytes.hex().encode()).hexdigest()
 
 
 def back_off(tries: int) -> timedelta:

@@ -179,7 +179,8 @@ def store_planned(key: UUID, rows: Sequence[Planned], *, rules_number: int, acto
     if not rows:
         return 0
     contacts = [one.contact for one in rows]
-    within = models.Message.objects.filter(round=row, number=0, contact__gte=min(contacts), contact__lte=max(contacts))
+    within = models.Message.objects.filter(round=row, happening=None, number=0)
+    within = within.filter(contact__gte=min(contacts), contact__lte=max(contacts))
     known = set(within.values_list("contact", flat=True))
     fresh = []
     for one in rows:
