@@ -13,6 +13,7 @@ from polku.outreach.queries.following import (
     observed,
     to_follow,
 )
+from polku.outreach.queries.groups import MOST_GROUPS, Group, groups, silence
 from polku.outreach.queries.log import Addressee, Log, LogRow, addressee, log
 from polku.outreach.queries.planning import DryRow, DryRun, Plan, Planned, dry_run, person, plan
 from polku.outreach.queries.rounds import (
@@ -28,11 +29,13 @@ from polku.outreach.queries.rounds import (
 )
 
 __all__ = [
+    "MOST_GROUPS",
     "Addressee",
     "DryRow",
     "DryRun",
     "Following",
     "Funnel",
+    "Group",
     "HappeningRow",
     "Log",
     "LogRow",
@@ -48,6 +51,7 @@ __all__ = [
     "due",
     "following",
     "funnel",
+    "groups",
     "happening",
     "happenings",
     "letters_for",
@@ -58,6 +62,7 @@ __all__ = [
     "plan",
     "round_",
     "rounds",
+    "silence",
     "to_follow",
     "to_plan",
 ]

@@ -28,6 +28,7 @@ from polku.outreach.rules.outbox import (
     wrong_address,
 )
 from polku.outreach.rules.returned import Returned, lasting, returned, told_by_hook
+from polku.outreach.rules.silence import Bounds, bounds, main_question
 from polku.outreach.rules.when import EVERY, KINDS, UNITS, WAYS, When, due, months_later, when
 from polku.outreach.rules.working import Office, country_of_zone, office_of
 
@@ -45,6 +46,7 @@ __all__ = [
     "UNITS",
     "WAYS",
     "Audience",
+    "Bounds",
     "ContactRules",
     "Held",
     "Office",
@@ -54,6 +56,7 @@ __all__ = [
     "When",
     "audience",
     "back_off",
+    "bounds",
     "cleaned_rules",
     "country_of_zone",
     "decide",
@@ -62,6 +65,7 @@ __all__ = [
     "held",
     "held_again",
     "lasting",
+    "main_question",
     "months_later",
     "office_of",
     "once_of",

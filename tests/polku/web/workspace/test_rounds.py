@@ -6,7 +6,7 @@ import pytest
 
 from polku.flows.plan_round import plan_round
 from polku.outreach import services
-from polku.outreach.models import Message, Round, RulesVersion
+from polku.outreach.models import Happening, Message, Round, RulesVersion
 from tests.polku.outreach.making import ADMIN, contact, made, started
 from tests.polku.surveys.making import content_of, published
 
@@ -143,3 +143,44 @@ def test_a_round_not_started_says_what_it_will_do_instead_of_noughts(browse):
     seen = browse("viewer").get(f"/rounds/{key}/").content.decode()
     assert "whoever a contact rule holds back is written down" in seen
     assert "dry-run" not in seen
+
+
+def test_a_round_that_follows_events_is_made_and_begins_with_none(browse, mails):
+    client, version = browse("manager"), published(content_of("ces7"))
+    given = fields(way="after", event="offer", delay="4", unit="working_hours", quota="50")
+    assert client.post(f"/rounds/new/{version.survey}/", fields(way="after")).status_code == 422
+    answer = client.post(f"/rounds/new/{version.survey}/", given)
+    assert "No such event is written down yet." in client.get(answer["Location"]).content.decode()
+    row = Round.objects.get()
+    client.post(f"/rounds/{row.key}/start/", {"number": "0"})
+    page = client.get(f"/rounds/{row.key}/").content.decode()
+    assert "Offer sent, 4 working hours after" in page
+    assert "Follows events" in page
+    form = client.get(f"/rounds/new/{version.survey}/").content.decode()
+    assert 'value="working_hours"' in form
+
+
+def test_events_are_written_down_moved_and_called_off(browse):
+    contact("Valo Oy", mail="maija@example.com")
+    client = browse("contributor")
+    wrong = client.post("/rounds/events/", {"kind": "workshop", "who": "nobody", "at": "2100-01-04T09:00"})
+    assert wrong.status_code == 422
+    client.post("/rounds/events/", {"kind": "workshop", "who": "valo oy", "at": "2100-01-04T09:00"})
+    assert "Valo Oy" in client.get("/rounds/events/").content.decode()
+    key = Happening.objects.get().key
+    assert client.get(f"/rounds/events/{key}/").status_code == 200
+    client.post(f"/rounds/events/{key}/", {"at": "2100-01-05T09:00"})
+    assert Happening.objects.get().at.day == 5
+    client.post(f"/rounds/events/{key}/call-off/")
+    assert "Called off" in client.get("/rounds/events/").content.decode()
+    assert "Nothing is written down." in client.get("/rounds/events/?past").content.decode()
+
+
+def test_a_round_is_looked_at_group_by_group(browse):
+    contact("Valo Oy", mail="maija@example.com", decision_role="user")
+    key = started()
+    plan_round(key)
+    client = browse("contributor")
+    for by in ("segment", "role", "language", "account", "revenue", "nonsense"):
+        assert client.get(f"/rounds/{key}/groups/?by={by}").status_code == 200
+    assert "Valo Oy" in client.get(f"/rounds/{key}/groups/?by=account").content.decode()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from polku.web.workspace.rounds.views import contacting, happenings, listing, preparing, sending
+from polku.web.workspace.rounds.views import contacting, grouping, happenings, listing, preparing, sending
 
 urlpatterns = [
     path("", listing.rounds, name="rounds"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("events/<uuid:key>/call-off/", happenings.call_off, name="round-event-call-off"),
     path("new/<uuid:survey>/", preparing.new, name="round-new"),
     path("<uuid:key>/", listing.one, name="round"),
+    path("<uuid:key>/groups/", grouping.groups, name="round-groups"),
     path("<uuid:key>/people/", listing.people, name="round-people"),
     path("<uuid:key>/edit/", preparing.edit, name="round-edit"),
     path("<uuid:key>/delete/", preparing.delete, name="round-delete"),

@@ -51,6 +51,20 @@ HOLDS: Mapping[str, Any] = {
     "stopped": _("The round was stopped"),
     "gone": _("Not there any more"),
 }
+BY: Mapping[str, Any] = {
+    "segment": _("Segment"),
+    "role": _("Role in the decision"),
+    "language": _("Language"),
+    "account": _("Customer"),
+    "revenue": _("Revenue"),
+}
+# Revenue of the last twelve months.
+THIRDS: Mapping[str, Any] = {
+    "1": _("Largest third by revenue"),
+    "2": _("Middle third by revenue"),
+    "3": _("Smallest third by revenue"),
+    "": _("No revenue known"),
+}
 WAYS: Mapping[str, Any] = {
     "once": _("Once"),
     "recurring": _("Again and again"),
