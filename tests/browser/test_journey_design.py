@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
-from polku.journeys import models
+from polku.governance.gate import Viewer
+from polku.journeys import models, services
+from polku.journeys.rules import canvas as rules
+
+NOBODY = Viewer(member=None, role="admin")
 
 LOOKS = [("phone", "dark", "fi"), ("laptop", "light", "sv"), ("wide", "light", "en")]
 
@@ -24,3 +31,51 @@ def test_a_journey_begins_from_a_template_on_every_screen(signed_in, clean, shot
     page.goto(f"/journeys/{models.Journey.objects.get().key}/")
     shot(page, "template-map", *look)
     assert models.Touchpoint.objects.count() == 12
+
+
+@pytest.mark.parametrize("look", LOOKS, ids="-".join)
+def test_a_canvas_is_designed_on_every_screen(signed_in, clean, shot, look):
+    size, theme, language = look
+    page = signed_in("manager", size=size, theme=theme, language=language, javascript=size != "phone")
+    page.goto("/journeys/canvases/new/")
+    page.locator("#id_name").fill("Työpaja")
+    page.locator("button[value=starter]").press("Enter")
+    page.wait_for_url("**/fill/**")
+    shot(page, "canvas-fill", *look)
+    if size != "phone":
+        clean(page)
+    page.locator("#c1-goal").fill("")
+    page.locator("#c2-session").select_option("2")
+    page.locator(".form-does button").first.press("Enter")
+    page.wait_for_url("**/canvases/*/")
+    canvas = models.Canvas.objects.get()
+    assert canvas.content["columns"][1]["session"] == 2
+    for name in ("", "questions/", "script/", "versions/", "details/"):
+        page.goto(f"/journeys/canvases/{canvas.key}/{name}")
+        shot(page, f"canvas-{name.strip('/') or 'read'}", *look)
+        if size != "phone":
+            clean(page)
+    page.goto("/journeys/canvases/")
+    shot(page, "canvas-list", *look)
+
+
+@pytest.mark.parametrize("much", [1, 3, 6])
+def test_a_canvas_prints_on_one_page(signed_in, much, tmp_path, shot):
+    pk = services.create_canvas(services.CanvasDetails("Työpaja", language="fi"), actor=NOBODY)
+    canvas = models.Canvas.objects.get(pk=pk)
+    content = rules.unpacked(canvas.content)
+    said = dict.fromkeys(rules.QUESTIONS, "Rauhassa, asiakkaan omin sanoin ja kiirehtimättä. " * much)
+    columns = tuple(
+        replace(one, cells={row: f"{text}. " * much for row, text in one.cells.items()}) for one in content.columns
+    )
+    told = replace(content, questions=said, columns=columns, script=content.script * much)
+    services.fill_canvas(pk, "columns", told, actor=NOBODY)
+    services.fill_canvas(pk, "questions", told, actor=NOBODY)
+    services.fill_canvas(pk, "script", told, actor=NOBODY)
+    page = signed_in("manager", language="fi")
+    page.goto(f"/journeys/canvases/{canvas.key}/")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1060, "height": 720})
+    shot(page, f"canvas-print-{much}")
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1

@@ -1,4 +1,4 @@
-"""Journeys with their phases, touchpoints and plan; what was observed to happen, and what its names mean."""
+"""Journeys with their phases, touchpoints and plan; what was observed to happen; canvases of target experience."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from polku.governance.models import Import
+from polku.governance.models import Import, Member
 from polku.journeys import rules
+from polku.journeys.rules import canvas
 from polku.people.models import Account, Contact, Segment, choices
 
 
@@ -148,3 +149,70 @@ class EventMeaning(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["source", "name"], condition=Q(deleted_at=None), name="meaning_once"),
         ]
+
+
+class Canvas(models.Model):
+    """The target experience of an encounter, a service or the whole organisation, as it is being designed."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=200)
+    level = models.CharField(max_length=15, default="encounter", choices=choices(canvas.LEVELS))
+    # The words are the team's own, in one language; the page says which.
+    language = models.CharField(max_length=2)
+    journey = models.ForeignKey(Journey, null=True, on_delete=models.SET_NULL, related_name="+")
+    content = models.JSONField()
+    # As it was before the last change, so that the change can be undone.
+    before = models.JSONField(null=True)
+    origin = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    @property
+    def mark(self) -> str:
+        """What somebody sees of its name and place, as a mark that tells a change."""
+        return rules.mark(self.name, self.language, self.journey_id)
+
+
+class CanvasVersion(models.Model):
+    """A canvas as it stood when somebody kept it."""
+
+    canvas = models.ForeignKey(Canvas, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    note = models.CharField(max_length=200, blank=True)
+    member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    kept_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["canvas", "number"], name="version_number_once_a_canvas"),
+        ]
+
+
+class Held(models.Model):
+    """One encounter held by a canvas: its phases as planned that day, and when each began and ended."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    canvas = models.ForeignKey(Canvas, on_delete=models.CASCADE, related_name="held")
+    name = models.CharField(max_length=200)
+    remote = models.BooleanField(default=False)
+    # Key, name and planned minutes of each phase, the moments at which it began and ended, or the real minutes said.
+    phases = models.JSONField()
+    begun_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+
+class HeldNote(models.Model):
+    """What an observer saw at a moment of an encounter, and apart from it what it may mean."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    held = models.ForeignKey(Held, on_delete=models.CASCADE, related_name="notes")
+    at = models.DateTimeField()
+    phase = models.CharField(max_length=10, blank=True)
+    who = models.CharField(max_length=80, blank=True)
+    saw = models.TextField()
+    means = models.TextField(blank=True)
+    member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    deleted_at = models.DateTimeField(null=True)

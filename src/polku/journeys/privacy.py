@@ -15,6 +15,10 @@ NOT_PERSONAL = {
     models.Journey: "our own drawing of what customers go through",
     models.Phase: "a part of that drawing",
     models.Touchpoint: "a part of that drawing; a partner is named as a company",
+    models.Canvas: "our own design of an encounter",
+    models.CanvasVersion: "that design as it stood earlier; who kept it is a member of ours",
+    models.Held: "when the phases of an encounter began and ended; the customer is not tied to it",
+    models.HeldNote: "what an observer saw; people are told by their role, and nobody is tied to it",
     models.EventMeaning: "what an event's name in another system stands for",
 }
 

@@ -2,6 +2,18 @@
 
 from polku.journeys.services.arriving import ARRIVING, KnownEvents, store_events
 from polku.journeys.services.beginning import begin_from_template
+from polku.journeys.services.canvases import (
+    CanvasDetails,
+    copy_canvas,
+    create_canvas,
+    delete_canvas,
+    fill_canvas,
+    keep_version,
+    restore_canvas,
+    return_to_version,
+    undo_canvas,
+    update_canvas,
+)
 from polku.journeys.services.events import EventRow, record_events
 from polku.journeys.services.from_events import MOST_DRAWN, FromEvent, journey_from_events
 from polku.journeys.services.journeys import (
@@ -35,6 +47,7 @@ from polku.journeys.services.touchpoints import (
 __all__ = [
     "ARRIVING",
     "MOST_DRAWN",
+    "CanvasDetails",
     "EventRow",
     "FromEvent",
     "JourneyDetails",
@@ -45,25 +58,34 @@ __all__ = [
     "add_phase",
     "add_touchpoint",
     "begin_from_template",
+    "copy_canvas",
     "copy_journey",
+    "create_canvas",
     "create_journey",
+    "delete_canvas",
     "delete_journey",
     "delete_phase",
     "delete_touchpoint",
+    "fill_canvas",
     "journey_from_events",
+    "keep_version",
     "map_events",
     "move_journey",
     "move_phase",
     "move_touchpoint",
     "record_events",
     "remove_meaning",
+    "restore_canvas",
     "restore_journey",
     "restore_meaning",
     "restore_phase",
     "restore_touchpoint",
+    "return_to_version",
     "set_plan",
     "store_events",
+    "undo_canvas",
     "unmap_events",
+    "update_canvas",
     "update_journey",
     "update_phase",
     "update_touchpoint",

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from polku.governance.gate import may
 from polku.journeys import queries
+from polku.journeys.queries.canvases import canvases
 from polku.web.workspace.access import page
 from polku.web.workspace.journeys.drawing import draw
 from polku.web.workspace.journeys.forms import ordered
@@ -27,6 +28,7 @@ def journey(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "map": there,
         "journey": there.journey,
+        "canvases": canvases(viewer=request.viewer, journey=key),
         "drawing": draw(there, viewer=request.viewer),
         "may_design": may(request.viewer, "design"),
     }
