@@ -15,13 +15,14 @@ from cxlab.definitions import Definition
 from cxlab.metrics.complements import amounts_by_cluster, joint_level, only, prepared, sides_of
 from cxlab.metrics.counts import RESERVED, check_counts
 from cxlab.metrics.estimates import check_level, estimates_of
-from cxlab.metrics.measured import Measured, Rows, freedom, limits, measure, no_rows, rows_of, scale_of, worth
+from cxlab.metrics.measured import Measured, Rows, freedom, limits, measure, no_rows, rows_of, scale_of
+from cxlab.metrics.sides import laid_out, moved_together, padded, with_sides
 from cxlab.metrics.weighting import by_account
 from cxlab.results import Cell, Comparison, Estimate, Word
-from cxlab.statistics.clusters import Flags, Floats, Ints
+from cxlab.statistics.clusters import Flags, Floats
 from cxlab.statistics.differences import mover, welch_df
 from cxlab.statistics.intervals import critical, t_interval
-from cxlab.statistics.simultaneous import bonferroni, max_t
+from cxlab.statistics.simultaneous import bonferroni
 from cxlab.tables import TableError
 
 Manner = Literal["max_t", "bonferroni"]
@@ -77,7 +78,7 @@ def difference(
     both = pl.concat(sides, how="vertical_relaxed")
     check_counts(both, meant)
     rows = rows_of(both, ["_side"])
-    rows = _with_sides(rows, np.array([0, 1])) if rows.groups == 2 else _padded(rows)  # noqa: PLR2004 - two sides
+    rows = with_sides(rows, np.array([0, 1])) if rows.groups == 2 else padded(rows)  # noqa: PLR2004 - two sides
     return _paired_up(meant, rows, level, "bonferroni")[0]
 
 
@@ -135,7 +136,7 @@ def compare_counts(
     pairs = _pairs(rows.keys, by, group, against)
     if not pairs:
         return ()
-    found = _paired_up(meant, _laid_out(rows, [(left, right) for _, left, right, _ in pairs]), level, simultaneous)
+    found = _paired_up(meant, laid_out(rows, [(left, right) for _, left, right, _ in pairs]), level, simultaneous)
     values = rows.keys[group].to_list()
     return tuple(
         Compared(tuple(zip(by, cell, strict=True)), values[left[0]], named, one)
@@ -213,46 +214,13 @@ def _pairs(keys: pl.DataFrame, by: Sequence[str], group: str, against: object) -
     return pairs
 
 
-def _laid_out(rows: Rows, pairs: Sequence[tuple[list[int], list[int]]]) -> Rows:
-    """Rows copied into sides: comparison c has its left side as group 2c and its right as 2c + 1."""
-    at_group = [np.flatnonzero(rows.group == g) for g in range(rows.groups)]
-    chosen, side = [], []
-    for c, both in enumerate(pairs):
-        for s, groups in enumerate(both):
-            here = np.concatenate([at_group[g] for g in groups])
-            chosen.append(here)
-            side.append(np.full(here.size, 2 * c + s))
-    take, group = np.concatenate(chosen), np.concatenate(side)
-    return Rows(
-        rows.keys,
-        2 * len(pairs),
-        group,
-        rows.cluster[take],
-        rows.score[take],
-        rows.n[take],
-        rows.w[take],
-        rows.w2[take],
-        take,
-    )
-
-
-def _with_sides(rows: Rows, order: Ints) -> Rows:
-    return Rows(rows.keys, 2, order[rows.group], rows.cluster, rows.score, rows.n, rows.w, rows.w2, rows.origin)
-
-
-def _padded(rows: Rows) -> Rows:
-    """Sides of which one had no row at all."""
-    present = rows.keys["_side"].to_list() if rows.groups else []
-    return _with_sides(rows, np.array(present or [0], np.int64))
-
-
 def _paired_up(metric: Definition, rows: Rows, level: float, manner: Manner) -> list[Comparison]:
     """A Comparison for each pair of groups 2c, 2c + 1 of the rows, as one family."""
     measured = measure(metric, rows)
     family = rows.groups // 2
     each = level
     if family > 1:
-        each = _max_t_level(measured, rows, level) if manner == "max_t" else bonferroni(level, family)
+        each = moved_together(measured, rows, level) if manner == "max_t" else bonferroni(level, family)
     return _told(metric, measured, each, level, manner)
 
 
@@ -298,24 +266,6 @@ def difference_limits(measured: Measured, level: float) -> tuple[Floats, Floats]
     welch = t_interval(value[0::2] - value[1::2], v[0::2] + v[1::2], k)
     flat: Flags = m.equal[0::2] | m.equal[1::2]
     return np.where(flat, found[0], welch[0]), np.where(flat, found[1], welch[1])
-
-
-def _max_t_level(measured: Measured, rows: Rows, level: float) -> float:
-    """The level of each interval from the joint movement of all differences when accounts are drawn anew."""
-    u = worth(measured.metric, rows.score)
-    total = np.maximum(np.bincount(rows.group, rows.w, rows.groups), 1e-300)
-    sign = np.where(rows.group % 2 == 0, 1.0, -1.0)
-    z = sign * rows.w * (u - measured.moments.mean[rows.group]) / total[rows.group]
-    alone = rows.cluster < 0
-    accounts = int(rows.cluster.max()) + 1 if rows.cluster.size else 0
-    # Answers without an account are their own units; a row copied into several comparisons stays one.
-    _, cell = np.unique(rows.origin[alone], return_inverse=True)
-    unit = rows.cluster.copy()
-    unit[alone] = accounts + cell
-    multiplicity = np.ones(accounts + (int(cell.max()) + 1 if cell.size else 0))
-    multiplicity[unit[alone]] = rows.n[alone]
-    influence = np.where(alone, z / np.maximum(rows.n, 1.0), z)
-    return max_t(unit, rows.group // 2, influence, multiplicity, family=rows.groups // 2, level=level)
 
 
 def comparison_of(

@@ -10,7 +10,7 @@ import polars as pl
 
 from cxlab.definitions import Definition
 from cxlab.metrics.places import by_place, numbered
-from cxlab.metrics.tallies import MANY, Tally, tallied, whole_worth
+from cxlab.metrics.tallies import Tally, tallied, whole_worth, worth_it
 from cxlab.statistics.clusters import Flags, Floats, Ints, Moments, cluster_sums, moments
 from cxlab.statistics.intervals import adjusted_wald, critical, equal_answers, quasi_score, t_interval, wilson
 from cxlab.statistics.populations import finite_mean, finite_net, finite_share
@@ -64,6 +64,8 @@ def scale_of(metric: Definition) -> float:
 
 def rows_of(counts: pl.DataFrame, by: Sequence[str]) -> Rows:
     """Counts as arrays, grouped by ``by``; a group without any answer keeps its key."""
+    known = [c for c in dict.fromkeys((*by, "_account", "_score", "_n", "_w", "_w2")) if c in counts.columns]
+    counts = counts.select(known)
     answered = counts.filter(pl.col("_score").is_not_null() & (pl.col("_w") > 0))
     group = np.zeros(answered.height, np.int64)
     keys = pl.DataFrame()
@@ -99,7 +101,7 @@ def worth(metric: Definition, score: Floats) -> Floats:
 
 def measure(metric: Definition, rows: Rows) -> Measured:
     """The metric in each group."""
-    if rows.n.size >= MANY and (tally := _counted(metric, rows)) is not None:
+    if worth_it(rows.n.size) and (tally := _counted(metric, rows)) is not None:
         total = np.maximum(tally.sums.w, 1e-300)
         return Measured(metric, moments(tally.sums), tally.up / total, tally.down / total)
     u = worth(metric, rows.score)

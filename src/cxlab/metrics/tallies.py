@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from cxlab.definitions import Definition
 from cxlab.statistics.clusters import Floats, Sums
 
-# From so many rows on a kernel is worth loading; below, numpy is done before it would be there.
+# From so many rows on a kernel that is there is quicker than numpy; from so many more it is worth loading it first.
 MANY = 30_000
+WORTH_LOADING = 5_000_000
 # Values beyond do not fit beside an account's number of answers, nor their squares into whole numbers.
 LARGEST = 1_000.0
 _NOTHING = (1.0, 0.0)
@@ -33,6 +34,48 @@ class Tally:
     sums: Sums
     up: Floats
     down: Floats
+
+
+class _Kernels:
+    """Whether this process has its kernels ready."""
+
+    loaded = False
+
+
+def load() -> None:
+    """Have the kernels ready, so that tables of ``MANY`` rows are counted by them: for processes that stay.
+
+    Loading takes about half a second, and some seconds the first time on a machine, when they are compiled.
+
+    Example:
+        >>> load()
+        >>> worth_it(MANY)
+        True
+    """
+    from cxlab.definitions import definition
+
+    codes = np.zeros(1, np.int64)
+    for scores in (np.zeros(1, np.float64), np.zeros(1, np.float32)):
+        worth = whole_worth(definition("nps"), scores)
+        if worth is not None:
+            tallied(codes, codes, worth, np.ones(1), 1)
+    _Kernels.loaded = True
+
+
+def worth_it(rows: int) -> bool:
+    """Whether so many rows are counted sooner by the kernels than by numpy.
+
+    Args:
+        rows: rows of counts or answers.
+
+    Returns:
+        True from ``MANY`` where the kernels are loaded, else from ``WORTH_LOADING``.
+
+    Example:
+        >>> worth_it(10)
+        False
+    """
+    return rows >= (MANY if _Kernels.loaded else WORTH_LOADING)
 
 
 def whole_worth(metric: Definition, score: Numbers) -> Numbers | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,9 +87,15 @@ def max_t(
     alike = matrix.T @ (matrix * multiplicity[:, None])
     size, direction = np.linalg.eigh(alike)
     spread = direction * np.sqrt(np.maximum(size, 0.0))
-    drawn = np.random.default_rng(SEED).standard_normal((resamples, int(live.sum()))) @ spread.T
+    drawn = _normals(resamples, int(live.sum())) @ spread.T
     quantile = float(np.quantile(np.abs(drawn).max(axis=1), level))
     return float(np.clip(2 * ndtr(quantile) - 1, level, widest))
+
+
+@lru_cache(maxsize=16)
+def _normals(resamples: int, family: int) -> Floats:
+    """The same draws for every family of a size: a figure does not change when it is shown again."""
+    return np.random.default_rng(SEED).standard_normal((resamples, family))
 
 
 def holm(p: Sequence[float]) -> NDArray[np.float64]:

@@ -175,14 +175,16 @@ def run(host: str, port: int, sign_in: SignIn) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     web = _start_web(host, port)
-    workers = {queue: _start("polku.flows.workers", queue) for queue in WORKER_QUEUES}
+    workers: dict[str, subprocess.Popen[bytes]] = {}
     try:
+        # Workers can wait, people do not: they begin when pages are there.
         with Progress("Starting web and workers"):
             answers = _wait_until_it_answers(host, port, web)
         if not answers:
             if not stopping:
                 click.echo("The web server did not start; its words stand above.", err=True)
             return 0 if stopping else 1
+        workers |= {queue: _start("polku.flows.workers", queue) for queue in WORKER_QUEUES}
         _greet(host, port, sign_in)
         while not stopping:
             time.sleep(0.2)

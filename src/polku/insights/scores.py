@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -19,6 +20,7 @@ from polku.insights.asking.counted import (
     Window,
     asked,
     asked_as_a_whole,
+    narrowed,
     others,
     window_of,
     within,
@@ -55,16 +57,22 @@ __all__ = [
     "Row",
     "available",
     "generation",
+    "lay_ready",
     "scores",
 ]
 
 # A touchpoint of one journey, and all that are called the same.
 TOUCHPOINTS = ("touchpoint", "touchpoint_name")
 _KEPT_ANSWERS = 256
+# Figures that several questions have in common: a score is the same whatever it is compared with.
+_KEPT_FIGURES = 1024
+# What a score of no answers does not depend on.
+_ANY: dict[str, Any] = {"by": (), "filters": {}, "first": None, "last": None, "compare": None, "step": "none"}
 _OPEN = PROMISES.index("open")
 # A share on three steps answers to the target set for five.
 _TARGET_OF = {"just_right3": "just_right"}
 Told = Estimate | Suppressed
+T = TypeVar("T")
 
 
 def scores(question: Question, *, viewer: Viewer) -> Answer:
@@ -88,9 +96,9 @@ def scores(question: Question, *, viewer: Viewer) -> Answer:
 def _answer(snapshot: Snapshot, question: Question, viewer: Viewer, *, k: int, currency: str) -> Answer:
     window = window_of(snapshot, question)
     revenue = revenue_of(snapshot, window, currency) if question.weight == "revenue" else None
-    rows = asked(snapshot, question, viewer)
+    rows = narrowed(asked(snapshot, question, viewer), question)
     every = asked_as_a_whole(snapshot, question, viewer, rows)
-    table = _Table(snapshot, question, k, window, revenue)
+    table = _Table(snapshot, question, k, window, revenue, reader=(viewer.account_scope, currency))
     whole = within(every, table.window)
     of_total = of_groups = None
     if window and question.compare:
@@ -121,11 +129,25 @@ class _Table:
         k: int,
         window: Window | None,
         revenue: pl.DataFrame | None,
+        *,
+        reader: tuple[Hashable, ...],
     ) -> None:
         self.snapshot, self.question, self.k, self.revenue = snapshot, question, k, revenue
+        self.reader = reader
         self.window = window or Window(0, -1)
         self.metric = question.metric
         self.period = Period(*days_of(month_at(window.first), month_at(window.last))) if window else None
+
+    def kept(self, what: str, make: Callable[[], T], **apart: Any) -> T:
+        """What ``make`` gives, made once for all questions that differ only in what is set ``apart``."""
+        figures: dict[Hashable, Any] = self.snapshot.made.setdefault("figures kept", {})
+        mark = (what, replace(self.question, **apart).mark, self.reader)
+        if mark not in figures:
+            if len(figures) >= _KEPT_FIGURES:
+                figures.clear()
+            figures[mark] = make()
+        found: T = figures[mark]
+        return found
 
     def estimated(self, rows: pl.DataFrame, by: tuple[str, ...]) -> dict[tuple[int, ...], Estimate]:
         """The estimate of each group, its answers weighed as the question says."""
@@ -146,27 +168,38 @@ class _Table:
         return replace(one, period=period or self.period, notes=notes)
 
     def total(self, here: pl.DataFrame, changes: Changes | None) -> Row:
-        score = self.told(self.estimated(here, ())[()], here["_why"].min())
+        def score_of_all() -> Told:
+            return self.told(self.estimated(here, ())[()], here["_why"].min())
+
+        score = self.kept("total", score_of_all, by=(), compare=None, step="none")
         target = self._target_of_one()
         if isinstance(score, Suppressed):
             return Row((), score, score if changes else None, target)
-        return Row((), score, changes.of_total(here, target) if changes else None, target, needed(score))
+        change = None
+        if changes:
+            change = self.kept("change", lambda: changes.of_total(here, target), by=(), step="none")
+        return Row((), score, change, target, needed(score))
 
     def groups(self, here: pl.DataFrame, changes: Changes | None) -> tuple[Row, ...]:
         by = self.question.by
         hidden = keeps_back(by)
         shown = here.filter(~hidden)
-        whys = {tuple(row[:-1]): row[-1] for row in shown.group_by(by).agg(pl.min("_why")).iter_rows()}
+
+        def scores_of_each() -> dict[tuple[int, ...], Told]:
+            silent = shown.select(*by, "_why").filter(pl.col("_why").is_not_null())
+            whys = {tuple(row[:-1]): row[-1] for row in silent.group_by(by).agg(pl.min("_why")).iter_rows()}
+            return {codes: self.told(one, whys.get(codes)) for codes, one in self.estimated(shown, by).items()}
+
         targets = self._targets_of(shown)
         changed = changes.of_groups(shown, hidden, targets) if changes else {}
         rows = []
-        for codes, one in self.estimated(shown, by).items():
-            score = self.told(one, whys.get(codes))
+        for codes, score in self.kept("groups", scores_of_each, compare=None, step="none").items():
             change = score if isinstance(score, Suppressed) and changes else changed.get(codes)
             keys = tuple((name, self._key(name, code)) for name, code in zip(by, codes, strict=True))
             rows.append(Row(keys, score, change, targets.get(codes), needed(score)))
         places = {name: self._places(name, here) for name in by}
-        return (*sorted(rows, key=lambda row: _order(row, places)), *self._beside(here.filter(hidden)))
+        beside_them = self.kept("beside", lambda: tuple(self._beside(here.filter(hidden))), compare=None, step="none")
+        return (*sorted(rows, key=lambda row: _order(row, places)), *beside_them)
 
     def _beside(self, kept_back: pl.DataFrame) -> Iterator[Row]:
         """What the classes that are kept back say together, and one row that says what is not told, and why.
@@ -183,13 +216,17 @@ class _Table:
 
     def series(self, here: pl.DataFrame) -> Series:
         """The score of each month or quarter, gaps kept."""
+        return self.kept("series", lambda: self._series(here), by=(), compare=None)
+
+    def _series(self, here: pl.DataFrame) -> Series:
         if self.question.step == "none":
             return Series(DEFINITIONS[self.metric].name, (), ())
         length = 3 if self.question.step == "quarter" else 1
         rows = here.with_columns(_step=pl.col("month") // length)
         found = self.estimated(rows, ("_step",))
-        whys = dict(rows.group_by("_step").agg(pl.min("_why")).iter_rows())
-        nothing = self.estimated(rows.clear(), ())[()]
+        silent = rows.select("_step", "_why").filter(pl.col("_why").is_not_null())
+        whys = dict(silent.group_by("_step").agg(pl.min("_why")).iter_rows())
+        nothing = self.kept("nothing", lambda: self.estimated(rows.clear(), ())[()], **_ANY)
         steps = range(self.window.first // length, self.window.last // length + 1)
         names, estimates = [], []
         for step in steps:
@@ -249,7 +286,8 @@ class _Table:
 
 def with_promised(rows: pl.DataFrame, by: tuple[str, ...]) -> set[tuple[int, ...]]:
     """The groups in whose score promised answers count, by their codes."""
-    among = rows.filter((pl.col("promise") != _OPEN) & pl.col("_score").is_not_null())
+    promised = pl.col("promise") != _OPEN
+    among = rows.select(*by, "promise", "_score").filter(promised & pl.col("_score").is_not_null())
     if not among.height:
         return set()
     return set(among.select(by).unique().iter_rows()) if by else {()}
@@ -272,6 +310,15 @@ def generation(*, viewer: Viewer) -> str:
     """Which snapshot the figures come from at this moment: another when there is something new to show."""
     require(viewer, "see_figures")
     return open_snapshot().generation
+
+
+def lay_ready(*, viewer: Viewer) -> None:
+    """Lay the counts of each metric side by side, which the first question about it would wait for."""
+    require(viewer, "see_figures")
+    snapshot = open_snapshot()
+    for audience, metrics in offered(snapshot).by_audience.items():
+        for metric in metrics:
+            asked(snapshot, Question(metric=metric, filters={"audience": (audience,)}), viewer)
 
 
 def available(*, viewer: Viewer) -> Available:

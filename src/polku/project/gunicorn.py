@@ -21,6 +21,13 @@ graceful_timeout = 30
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - memory, made by the system
 
 
+def on_starting(_server: Any) -> None:
+    """What all processes share is loaded before they are made of this one."""
+    from polku.web.workspace import warming
+
+    warming.before_fork()
+
+
 def post_worker_init(_worker: Any) -> None:
     """Each process warms up for itself: threads and connections would not outlive its making."""
     from polku.web.workspace import warming

@@ -15,11 +15,47 @@ from django.conf import settings
 from polku.governance.rules import LEAST_FOR_COMMENTS, LEAST_FOR_SCORES
 from polku.snapshot import columns
 from polku.snapshot.counts import COUNTS, no_counts
-from polku.snapshot.manifest import NAME, Manifest, load
+from polku.snapshot.manifest import NAME, Manifest, Part, load
 
 _TRIES = 3
+# Tables that grow with every answer and that few pages read: their parts are read when they are asked for.
+_LATER = ("answers", "comments", "events")
 _lock = threading.Lock()
 _latest: dict[Path, tuple[tuple[int, int], Snapshot]] = {}
+
+
+class Frames:
+    """The parts of one generation by their file."""
+
+    def __init__(self, place: Path, manifest: Manifest, before: Frames | None = None) -> None:
+        self._place = place
+        self._parts = {part.file: part for part in manifest.parts.values() if part.rows}
+        kept = before.read if before else {}
+        self.read: dict[str, pl.DataFrame] = {file: frame for file, frame in kept.items() if file in self._parts}
+        for file, part in self._parts.items():
+            if file not in self.read and part.table not in _LATER:
+                self.read[file] = self._opened(part.file)
+
+    def __getitem__(self, file: str) -> pl.DataFrame:
+        found = self.read.get(file)
+        if found is None:
+            found = self.read[file] = self._later(self._parts[file])
+        return found
+
+    def _opened(self, file: str) -> pl.DataFrame:
+        return pl.read_parquet(self._place / file, memory_map=True)
+
+    def _later(self, part: Part) -> pl.DataFrame:
+        """A part after its list was read: where a person has been erased since, what is left of it."""
+        for _ in range(_TRIES):
+            try:
+                return self._opened(part.file)
+            except FileNotFoundError:
+                left = load(self._place).parts.get((part.table, part.slice))
+                if left is None or not left.rows:
+                    return columns.empty(part.table)
+                part = left
+        return columns.empty(part.table)
 
 
 @dataclass(frozen=True)
@@ -31,7 +67,7 @@ class Snapshot:
     """
 
     manifest: Manifest
-    frames: dict[str, pl.DataFrame]
+    frames: Frames
     dictionaries: dict[str, tuple[str, ...]]
     made: dict[str, Any]
     of_parts: dict[str, Any] = field(default_factory=dict)
@@ -89,7 +125,7 @@ def _open(place: Path) -> Snapshot:
     try:
         status = (place / NAME).stat()
     except FileNotFoundError:
-        return Snapshot(Manifest(), {}, {}, {})
+        return Snapshot(Manifest(), Frames(place, Manifest()), {}, {})
     mark = (status.st_ino, status.st_mtime_ns)
     with _lock:
         known = _latest.get(place)
@@ -99,19 +135,10 @@ def _open(place: Path) -> Snapshot:
         before = known[1] if known else None
         listed = manifest.listed()
         of_parts = {file: kept for file, kept in before.of_parts.items() if file in listed} if before else {}
-        frames = _frames(place, manifest, before)
+        frames = Frames(place, manifest, before.frames if before else None)
         opened = Snapshot(manifest, frames, _dictionaries(place, manifest, before), {}, of_parts)
         _latest[place] = (mark, opened)
         return opened
-
-
-def _frames(place: Path, manifest: Manifest, before: Snapshot | None) -> dict[str, pl.DataFrame]:
-    kept = before.frames if before else {}
-    return {
-        part.file: kept.get(part.file) if part.file in kept else pl.read_parquet(place / part.file, memory_map=True)
-        for part in manifest.parts.values()
-        if part.rows
-    }
 
 
 def _dictionaries(place: Path, manifest: Manifest, before: Snapshot | None) -> dict[str, tuple[str, ...]]:

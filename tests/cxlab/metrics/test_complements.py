@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from cxlab.definitions import definition
 from cxlab.metrics import by_account, compare_counts, counts, difference
-from cxlab.metrics.comparisons import _max_t_level
 from cxlab.metrics.complements import joint_level, sides_of
 from cxlab.metrics.measured import Rows, measure, rows_of
+from cxlab.metrics.sides import moved_together
 from cxlab.statistics.simultaneous import bonferroni
 
 answers = st.lists(
@@ -91,7 +91,7 @@ def test_the_family_is_drawn_as_if_every_side_had_been_copied():
     copied = Rows(
         rows.keys, 8, side, rows.cluster[take], rows.score[take], rows.n[take], rows.w[take], rows.w2[take], take
     )
-    assert mine == pytest.approx(_max_t_level(measure(metric, copied), copied, 0.95), abs=1e-9)
+    assert mine == pytest.approx(moved_together(measure(metric, copied), copied, 0.95), abs=1e-9)
     assert 0.95 < mine < 0.9875
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxlab.definitions import definition
+from cxlab.metrics import tallies
 from cxlab.metrics.measured import worth
 from cxlab.metrics.tallies import tallied, whole_worth
 from cxlab.statistics.clusters import Sums, cluster_sums
@@ -49,3 +50,12 @@ def test_accounts_numbered_far_apart_are_left_to_numpy() -> None:
 
 def test_more_answers_than_a_word_holds_are_left_to_numpy() -> None:
     assert tallied(np.array([0]), np.array([0]), np.array([1]), np.array([1 << 31]), 1) is None
+
+
+def test_kernels_are_loaded_for_few_rows_by_processes_that_stay_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tallies._Kernels, "loaded", False)
+    assert not tallies.worth_it(tallies.MANY)
+    assert tallies.worth_it(tallies.WORTH_LOADING)
+    tallies.load()
+    assert tallies.worth_it(tallies.MANY)
+    assert not tallies.worth_it(tallies.MANY - 1)

@@ -436,3 +436,28 @@ def test_words_that_were_erased_are_no_comments(refreshed, answer, promise):
     Comment.objects.filter(text="w" * 9).update(text="")
     told = refreshed().table("comments")["value"].drop_nulls().to_list()
     assert sorted(told) == [1, 2, 3, 4, 5, 6, 7, 8]
+
+
+def test_answers_are_read_when_they_are_asked_for_and_counts_at_once(refreshed, answer):
+    version = published(content_of("nps"))
+    answer(version, "2026-02", nps="9")
+    snapshot = refreshed()
+    tables = {part.file: part.table for part in snapshot.manifest.parts.values()}
+    assert "counts" in {tables[file] for file in snapshot.frames.read}
+    assert "answers" not in {tables[file] for file in snapshot.frames.read}
+    assert scores(snapshot) == [9]
+    assert "answers" in {tables[file] for file in snapshot.frames.read}
+
+
+def test_a_part_read_after_a_person_was_erased_holds_what_is_left_of_it(refreshed, answer, place):
+    version = published(content_of("nps"))
+    answer(version, "2026-02", nps="9")
+    answer(version, "2026-03", nps="3")
+    answer(version, "2026-03", nps="4")
+    before = refreshed()
+    Response.objects.filter(month="2026-02").delete()
+    Response.objects.filter(answers__nps=3).delete()
+    mark_dirty("answers", "2026-02", "2026-03", erased=True)
+    build.refresh()
+    assert not any((place / part.file).exists() for part in before.manifest.of("answers"))
+    assert scores(before) == [4]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import polars as pl
 
 from cxlab.definitions import DEFINITIONS
@@ -48,7 +49,7 @@ def counts_of(snapshot: Snapshot) -> pl.DataFrame:
         points = snapshot.table("touchpoints").select("touchpoint", *OF_TOUCHPOINT)
         accounts = snapshot.table("accounts").select(pl.col("account").alias("_account"), *OF_ACCOUNT)
         mark = [part.file for table in ("touchpoints", "accounts") for part in snapshot.manifest.of(table)]
-        parts = [part.file for part in snapshot.manifest.of(COUNTS) if part.rows]
+        parts = _parts(snapshot)
         for file in parts:
             if snapshot.of_parts.get(file, (None,))[0] != mark:
                 snapshot.of_parts[file] = (mark, _classed(snapshot.frames[file], points, accounts))
@@ -61,16 +62,42 @@ def counts_of(snapshot: Snapshot) -> pl.DataFrame:
     return kept
 
 
+def _parts(snapshot: Snapshot) -> list[str]:
+    return [part.file for part in snapshot.manifest.of(COUNTS) if part.rows]
+
+
+def _of_definitions(snapshot: Snapshot, codes: list[int], audiences: list[int]) -> pl.DataFrame:
+    """The counts of some definitions and audiences: each part holds those of one definition side by side."""
+    kept = snapshot.made.setdefault("of definitions", {})
+    mark = (*sorted(codes), -1, *audiences)
+    if mark not in kept:
+        every = counts_of(snapshot)
+        pieces = []
+        for frame in (snapshot.of_parts[file][1] for file in _parts(snapshot)):
+            column = frame["definition"].to_numpy()
+            for code in sorted(codes):
+                start, end = (int(np.searchsorted(column, code, side)) for side in ("left", "right"))
+                if start < end:
+                    pieces.append(frame.slice(start, end - start))
+        found = pl.concat(pieces, rechunk=True) if pieces else every.clear()
+        kept[mark] = found.filter(pl.col("audience").is_in(audiences))
+    return kept[mark]
+
+
 def _classed(counts: pl.DataFrame, points: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
     """The counts of one part with what is known of their touchpoint and of their account."""
     placed = counts.join(points, on="touchpoint", how="left", maintain_order="left")
     of_account = pl.when(pl.col("promise") != _OPEN).then(UNDECLARED).otherwise(pl.col(OF_ACCOUNT).fill_null(MISSING))
-    return placed.join(accounts, on="_account", how="left", maintain_order="left").with_columns(
-        of_account.cast(CODE).name.keep(),
-        # What is kept back of the touchpoint is kept back of its place on the map.
-        pl.col(OF_TOUCHPOINT).fill_null(pl.min_horizontal("touchpoint", pl.lit(MISSING))),
-        (pl.col("month") // 100 * 12 + pl.col("month") % 100 - 1).alias("month"),
-        pl.when(pl.col("_score").is_null()).then(pl.col(PERSON[0])).alias("_why"),
+    return (
+        placed.join(accounts, on="_account", how="left", maintain_order="left")
+        .with_columns(
+            of_account.cast(CODE).name.keep(),
+            # What is kept back of the touchpoint is kept back of its place on the map.
+            pl.col(OF_TOUCHPOINT).fill_null(pl.min_horizontal("touchpoint", pl.lit(MISSING))),
+            (pl.col("month") // 100 * 12 + pl.col("month") % 100 - 1).alias("month"),
+            pl.when(pl.col("_score").is_null()).then(pl.col(PERSON[0])).alias("_why"),
+        )
+        .sort("definition", maintain_order=True)
     )
 
 
@@ -104,16 +131,22 @@ def _allowed(snapshot: Snapshot, question: Question, viewer: Viewer, counts: pl.
     if mark not in kept:
         if len(kept) >= _KEPT:
             kept.clear()
-        kept[mark] = _read(snapshot, counts_of(snapshot), question, viewer, apart=apart)
+        kept[mark] = _read(snapshot, None, question, viewer, apart=apart)
     found: pl.DataFrame = kept[mark]
     return found
 
 
-def _read(snapshot: Snapshot, counts: pl.DataFrame, question: Question, viewer: Viewer, *, apart: bool) -> pl.DataFrame:
-    rows = counts.filter(
-        pl.col("definition").is_in(bases(snapshot, question.metric))
-        & pl.col("audience").is_in([AUDIENCES.index(key) for key in audience_of(question)])
-    )
+def _read(
+    snapshot: Snapshot, counts: pl.DataFrame | None, question: Question, viewer: Viewer, *, apart: bool
+) -> pl.DataFrame:
+    codes, audiences = bases(snapshot, question.metric), [AUDIENCES.index(key) for key in audience_of(question)]
+    if counts is None:
+        rows = _of_definitions(snapshot, codes, audiences)
+        if viewer.account_scope is None and not rows["promise"].max() and not rows["_why"].count():
+            # Nothing of them was promised and nothing is kept back: whatever is named, all of them may be read.
+            return rows
+    else:
+        rows = counts.filter(pl.col("definition").is_in(codes) & pl.col("audience").is_in(audiences))
     promised = pl.col("promise") != _OPEN
     # Uneven weights would tell whose answer is which: a promised answer counts once, or is not told.
     once = (pl.when(promised).then(pl.col("_n")).otherwise(pl.col(name)).alias(name) for name in ("_w", "_w2"))
@@ -160,10 +193,18 @@ def asked(
     passes = _passes(snapshot, question)
     others = [name for name in question.filters if name not in {*CLASSES, "audience"}]
     kept_back = pl.col("_why").is_not_null()
+    if rows["_why"].null_count() == rows.height:
+        return rows.filter(passes)
     if others:
         rest = replace(question, filters={name: question.filters[name] for name in others})
         kept_back &= _passes(snapshot, rest)
     return rows.filter(passes | kept_back)
+
+
+def narrowed(rows: pl.DataFrame, question: Question) -> pl.DataFrame:
+    """The columns by which the question's rows are told apart and counted: what is not copied costs nothing."""
+    named = dict.fromkeys((*question.by, *question.filters, "audience", "promise", "month", "_account", "_why"))
+    return rows.select(*named, "_score", "_n", "_w", "_w2")
 
 
 def asked_as_a_whole(snapshot: Snapshot, question: Question, viewer: Viewer, rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,17 +1,43 @@
-"""Decides what a web process does before its first visitor: loads and compiles what the first page would wait for."""
+"""Decides what the web does before its first visitor: loads and compiles what the first page would wait for."""
 
 from __future__ import annotations
 
+import gc
 import logging
+import os
 import threading
+from pathlib import Path
 
 from django.db import connections
 from django.http import QueryDict
 from django.template.loader import get_template
 
+from cxlab.metrics import tallies
+from polku.governance.gate import Viewer
+from polku.insights.scores import available, lay_ready
+
 logger = logging.getLogger(__name__)
-# Whatever the size of the store, the kernel of large tables is loaded too: the store may grow under this process.
 _PAGES = ("where", "wall", "answers")
+
+
+def before_fork() -> None:
+    """Load once what every web process needs and none changes; whatever begins threads is left to each of them.
+
+    Kernels that no process has compiled yet are left too: until they are there pages count by other means.
+    """
+    for name in _PAGES:
+        get_template(f"workspace/scoreboard/{name}.html")
+    if _compiled():
+        tallies.load()
+    # Nothing of this is ever garbage: a process that looked through it would have to copy it first.
+    gc.collect()
+    gc.freeze()
+
+
+def _compiled() -> bool:
+    """Whether kernels have been compiled here by an earlier process."""
+    places = (os.environ.get("NUMBA_CACHE_DIR", ""), str(Path(tallies.__file__).parent / "__pycache__"))
+    return any(any(Path(place).rglob("*kernels.tally*.nbi")) for place in places if place)
 
 
 def begin() -> threading.Thread:
@@ -24,10 +50,9 @@ def begin() -> threading.Thread:
 def warm() -> None:
     """Ask what the first page asks, as nobody in particular, and throw the answer away."""
     try:
-        _kernels()
-        for name in _PAGES:
-            get_template(f"workspace/scoreboard/{name}.html")
         _first_page()
+        lay_ready(viewer=_nobody())
+        tallies.load()
         _drivers()
         _journeys()
     except Exception:
@@ -43,26 +68,15 @@ def _apart() -> None:
         connections.close_all()
 
 
-def _kernels() -> None:
-    import numpy as np
-
-    from cxlab.definitions import definition
-    from cxlab.metrics.tallies import tallied, whole_worth
-
-    codes = np.zeros(1, np.int64)
-    for scores in (np.zeros(1, np.float64), np.zeros(1, np.float32)):
-        worth = whole_worth(definition("nps"), scores)
-        if worth is not None:
-            tallied(codes, codes, worth, np.ones(1), 1)
+def _nobody() -> Viewer:
+    return Viewer(member=None, role="viewer")
 
 
 def _first_page() -> None:
-    from polku.governance.gate import Viewer
-    from polku.insights.scores import available
     from polku.web.workspace.scoreboard.address import asked
     from polku.web.workspace.scoreboard.board import board
 
-    viewer = Viewer(member=None, role="viewer")
+    viewer = _nobody()
     known = available(viewer=viewer)
     if not known.empty and known.metrics:
         board(asked(QueryDict(), known), known, viewer=viewer)

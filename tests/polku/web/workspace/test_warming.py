@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 
 import pytest
 
+from cxlab.metrics import tallies
+from polku.insights.asking.offered import offered
 from polku.snapshot.read import open_snapshot
 from polku.web.workspace import warming
 from tests.polku.web.workspace.company import made
@@ -42,3 +46,36 @@ def test_a_snapshot_that_cannot_be_read_stops_nothing(told, place):
     (place / "manifest.json").mkdir(parents=True)
     warming.warm()
     assert "not warmed up" in told.text
+
+
+@pytest.mark.django_db
+def test_counts_of_every_metric_are_laid_ready(told, place):
+    made(months=2, a_month=6)
+    warming.warm()
+    snapshot = open_snapshot()
+    assert len(snapshot.made["allowed"]) >= len(offered(snapshot).metrics) > 1
+
+
+def test_what_processes_share_is_loaded_once(monkeypatch):
+    monkeypatch.setattr(tallies._Kernels, "loaded", False)
+    frozen = []
+    monkeypatch.setattr("gc.freeze", lambda: frozen.append(True))
+    tallies.load()
+    monkeypatch.setattr(tallies._Kernels, "loaded", False)
+    warming.before_fork()
+    assert tallies._Kernels.loaded
+    assert frozen == [True]
+
+
+def test_kernels_that_nothing_has_compiled_wait_for_no_one(monkeypatch, tmp_path):
+    monkeypatch.setattr(tallies._Kernels, "loaded", False)
+    monkeypatch.setattr("gc.freeze", lambda: None)
+    monkeypatch.setattr(warming, "_compiled", lambda: False)
+    warming.before_fork()
+    assert not tallies.worth_it(tallies.MANY)
+
+
+def test_the_server_knows_its_pages_before_anyone_asks():
+    code = "import sys, polku.project.wsgi; print('polku.web.workspace.scoreboard.views' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip().endswith("True")
