@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from polku.governance.gate import Viewer
 from polku.journeys import models, services
@@ -79,3 +81,24 @@ def test_a_canvas_prints_on_one_page(signed_in, much, tmp_path, shot):
     shot(page, f"canvas-print-{much}")
     printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+@pytest.mark.parametrize("look", LOOKS, ids="-".join)
+def test_the_day_is_led_from_its_page(signed_in, clean, shot, look):
+    size, theme, language = look
+    canvas = services.create_canvas(services.CanvasDetails("Työpaja", language="fi"), actor=NOBODY)
+    held = services.begin_held(canvas, name="Kaamos Oy", actor=NOBODY)
+    begun = timezone.now() - timedelta(minutes=40)
+    services.enter_phase(held, "c2", actor=NOBODY, now=begun)
+    page = signed_in("contributor", size=size, theme=theme, language=language, javascript=size != "phone")
+    page.goto(f"/journeys/canvases/held/{models.Held.objects.get().key}/")
+    page.locator("#saw").fill("Nojasi taakse ja risti kätensä")
+    page.locator("#means").fill("Liikaa asiaa kerralla?")
+    page.locator("#note button").press("Enter")
+    page.get_by_text("Liikaa asiaa").wait_for()
+    page.locator(".sheet-actions button").first.press("Enter")
+    page.locator(".day-on h2").get_by_text("Keskivaihe").wait_for()
+    shot(page, "day", *look)
+    if size != "phone":
+        clean(page)
+    assert models.HeldNote.objects.get().phase == "c2"

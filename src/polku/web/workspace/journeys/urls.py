@@ -1,11 +1,10 @@
 """Addresses of journeys."""
 
-from django.urls import path
+from django.urls import include, path
 
+from polku.web.workspace.journeys import canvas_urls
 from polku.web.workspace.journeys.views import (
     arranging,
-    canvases,
-    filling,
     from_events,
     happening,
     listing,
@@ -14,27 +13,13 @@ from polku.web.workspace.journeys.views import (
     phases,
     planning,
     touchpoints,
-    versions,
 )
 
 urlpatterns = [
     path("", listing.journeys, name="journeys"),
     path("new/", listing.new, name="journey-new"),
     path("templates/<slug:template>/", listing.begin, name="journey-begin"),
-    path("canvases/", canvases.canvases, name="canvases"),
-    path("canvases/new/", canvases.new, name="canvas-new"),
-    path("canvases/<uuid:key>/", canvases.canvas, name="canvas"),
-    path("canvases/<uuid:key>/details/", canvases.details, name="canvas-details"),
-    path("canvases/<uuid:key>/fill/", filling.fill, name="canvas-fill"),
-    path("canvases/<uuid:key>/questions/", filling.questions, name="canvas-questions"),
-    path("canvases/<uuid:key>/script/", filling.script, name="canvas-script"),
-    path("canvases/<uuid:key>/undo/", filling.undo, name="canvas-undo"),
-    path("canvases/<uuid:key>/copy/", canvases.copy, name="canvas-copy"),
-    path("canvases/<uuid:key>/delete/", canvases.delete, name="canvas-delete"),
-    path("canvases/<uuid:key>/restore/", canvases.restore, name="canvas-restore"),
-    path("canvases/<uuid:key>/versions/", versions.versions, name="canvas-versions"),
-    path("canvases/<uuid:key>/versions/keep/", versions.keep, name="canvas-keep"),
-    path("canvases/<uuid:key>/versions/<int:number>/return/", versions.return_to, name="canvas-return"),
+    path("canvases/", include(canvas_urls)),
     path("events/", meaning.events, name="journey-events"),
     path("events/journey/", from_events.from_events, name="journey-from-events"),
     path("events/keep/", meaning.keep, name="journey-events-keep"),

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,10 +16,11 @@ from polku.governance.rules import Refused
 from polku.governance.services import Stale
 from polku.journeys import queries, services
 from polku.journeys.queries import canvases as reads
+from polku.journeys.queries.held import held_by
 from polku.journeys.rules import canvas as rules
 from polku.web.workspace.access import page
 from polku.web.workspace.asking import changed_meanwhile
-from polku.web.workspace.journeys import canvas_words
+from polku.web.workspace.journeys import canvas_words, held_words
 from polku.web.workspace.journeys.canvas_drawing import drawn
 from polku.web.workspace.journeys.canvas_forms import CanvasForm, acts
 from polku.web.workspace.notices import tell, warn
@@ -56,6 +58,7 @@ def canvases(request: HttpRequest) -> HttpResponse:
 def canvas(request: HttpRequest, key: UUID) -> HttpResponse:
     one = found(request, key)
     above = rules.level_above(one.row.level)
+    held, now = held_by(key, viewer=request.viewer), timezone.now()
     context = {
         "canvas": one.row,
         "one": one,
@@ -66,7 +69,9 @@ def canvas(request: HttpRequest, key: UUID) -> HttpResponse:
         "lasting": canvas_words.lasting(one.content),
         "level": canvas_words.LEVELS[one.row.level],
         "above": above and canvas_words.LEVELS[above],
+        "held": [(row, held_words.standing(row, now), held_words.total(row.phases, now)) for row in held],
         "may_design": may(request.viewer, "design"),
+        "may_note": may(request.viewer, "log_feedback"),
         "once": uuid4,
     }
     return render(request, "workspace/journeys/canvas.html", context)
