@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from polku.cli.analyse import REFUSED, _patience
+from polku.cli.languages import LANGUAGE, spoken
 
 if TYPE_CHECKING:
     from cxlab.drivers import Beside, Contrasts, ImportanceMap
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 @click.option(
     "--turning", type=float, metavar="STEP", help="Tell basic from exciting: what lies below and above this answer."
 )
+@LANGUAGE
 def drivers(
     file: str,
     *,
@@ -66,6 +68,7 @@ def drivers(
     stated: Sequence[str],
     ranks: bool,
     turning: float | None,
+    language: str | None,
 ) -> None:
     """Show which drivers in FILE (CSV, XLSX, SPSS, Parquet) go with the outcome, and how surely.
 
@@ -109,9 +112,9 @@ def drivers(
     elif as_html:
         from polku.cli import drivers_page
 
-        click.echo(drivers_page.as_page(*found, said, Path(file).name))
+        click.echo(drivers_page.as_page(*found, said, Path(file).name, spoken(language, "en")))
     else:
-        click.echo(drivers_told.as_text(*found, said))
+        click.echo(drivers_told.as_text(*found, said, spoken(language, "en")))
 
 
 def _analysed(

@@ -4,47 +4,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cxlab.charts import figures
+from polku.cli.drivers_words import say
+
 if TYPE_CHECKING:
     from cxlab.drivers import Beside, ImportanceMap
     from cxlab.results import Estimate
 
-GAP_COLUMNS = ["driver", "mean", "target", "gap", ""]
-SAID_COLUMNS = ["driver", "share, %", "said, from the average", "finding"]
-FINDINGS = {
-    "both": "important, by word and by score",
-    "hidden": "hidden: scores say important, words say less than average",
-    "said_only": "said only: words say important, scores say less than average",
-    "neither": "less important, by word and by score",
-    "cannot_tell": "cannot be told yet",
-}
+
+def gap_columns(language: str) -> list[str]:
+    """The columns of what stands against targets; the last is the word."""
+    return [*(say(key, language) for key in ("driver", "mean", "target", "gap")), ""]
 
 
-def gap_rows(found: ImportanceMap) -> list[list[str]]:
+def said_columns(language: str) -> list[str]:
+    """The columns of what is said beside what is found."""
+    return [say(key, language) for key in ("driver", "share", "said", "finding")]
+
+
+def gap_rows(found: ImportanceMap, language: str) -> list[list[str]]:
     """One row for each driver with a target; its gap holds together with all others."""
     rows = []
     for one in found.places:
         if one.target is None or one.gap is None:
             continue
-        word = "cannot be told yet"
+        word = "cannot_tell"
         if one.gap.high is not None and one.gap.low is not None:
-            word = "missed" if one.gap.high < 0 else "reached" if one.gap.low > 0 else word
-        mean = "-" if one.performance.value is None else f"{one.performance.value:.2f}"
-        rows.append([one.name, mean, f"{one.target:g}", _signed(one.gap), word])
+            word = "missed" if one.gap.high < 0 else "met" if one.gap.low > 0 else word
+        mean = "-" if one.performance.value is None else figures.number(one.performance.value, 2, language)
+        rows.append([one.name, mean, f"{one.target:g}", _signed(one.gap, language), say(word, language)])
     return rows
 
 
-def said_rows(said: tuple[Beside, ...]) -> list[list[str]]:
+def said_rows(said: tuple[Beside, ...], language: str) -> list[list[str]]:
     """One row for each driver that has both importances."""
     return [
-        [one.name, f"{(one.derived.value or 0) * 100:.0f}", _signed(one.stated), FINDINGS[one.finding]] for one in said
+        [
+            one.name,
+            figures.number((one.derived.value or 0) * 100, 0, language),
+            _signed(one.stated, language),
+            say(one.finding, language),
+        ]
+        for one in said
     ]
 
 
-def _signed(one: Estimate) -> str:
+def _signed(one: Estimate, language: str) -> str:
     if one.value is None:
         return "-"
-    interval = "" if one.low is None or one.high is None else f" ({one.low:+.2f} to {one.high:+.2f})"
-    return f"{one.value:+.2f}{interval}"
+    value = figures.difference(one.value, "scale", language)
+    if one.low is None or one.high is None:
+        return value
+    ends = (figures.difference(end, "scale", language) for end in (one.low, one.high))
+    return f"{value} ({figures.span(*ends, language)})"
 
 
 def said_record(said: tuple[Beside, ...]) -> list[dict[str, Any]]:

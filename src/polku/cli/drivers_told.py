@@ -4,175 +4,172 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polku.cli.drivers_beside import GAP_COLUMNS, SAID_COLUMNS, gap_rows, said_record, said_rows
+from cxlab.charts import figures
+from cxlab.drivers.cautions import CHANCE
+from polku.cli.drivers_beside import gap_columns, gap_rows, said_columns, said_record, said_rows
+from polku.cli.drivers_words import listed, say
 
 if TYPE_CHECKING:
     from cxlab.drivers import Beside, Contrasts, Driver, Importance, ImportanceMap
     from cxlab.results import Estimate
 
-CHANCE = 0.05
 _FEW = 3
-NOTES = {
-    "few_accounts": "Under 10 accounts: take every interval with care.",
-    "few_answers": "Few answers for so many drivers: shares will move when more come in.",
-    "no_relation": "An outcome that goes with none of them would look like this often enough.",
-    "collinear": "Some drivers are answered so much alike that their shares can hardly be told apart.",
-    "ceiling": "Half or more of the answers to a driver are its highest: what it is worth below cannot be seen well.",
-    "outcome_ceiling": "Half or more of the outcomes are the highest: little is left to explain.",
-    "much_filled_in": "A fifth or more of the answers was missing and filled in from the others.",
-    "repaired": "The correlations did not quite fit together and were repaired.",
-}
+NOTES = (
+    "few_accounts",
+    "few_answers",
+    "no_relation",
+    "collinear",
+    "ceiling",
+    "outcome_ceiling",
+    "much_filled_in",
+    "repaired",
+)
 
 
-def sentences(found: Importance) -> list[str]:
+def sentences(found: Importance, language: str) -> list[str]:
     """What the result says, the answer first."""
     if not found.drivers:
-        return [f"{found.n:,} answers are too few to tell what goes with {found.outcome}."]
-    return [_first(found), _explained(found), *_how(found), *(NOTES[note] for note in found.notes if note in NOTES)]
+        return [say("too_few", language, n=figures.count(found.n, language), outcome=found.outcome)]
+    notes = [say(note, language) for note in found.notes if note in NOTES]
+    return [_first(found, language), _explained(found, language), _how(found, language), *notes]
 
 
-def _first(found: Importance) -> str:
+def _first(found: Importance, language: str) -> str:
     """Which driver stands first, or that none can be named."""
     if not any(_counts(one) for one in found.drivers):
-        return f"No driver goes with {found.outcome} more than chance would have it."
+        return say("nothing", language, outcome=found.outcome)
     best = [one.name for one in found.drivers if one.ranks[0] == 1 and _counts(one)]
-    shares = _range(found.drivers[0].share, "share")
+    told = {"outcome": found.outcome, "share": _range(found.drivers[0].share, "share", language)}
     if len(best) == 1:
-        return f"{best[0]} goes with {found.outcome} most: {shares} of what the drivers explain together."
+        return say("one_first", language, names=best[0], **told)
     if len(best) <= _FEW:
-        return f"{_listed(best)} go with {found.outcome} most; which of them is first, these answers cannot tell."
-    return (
-        f"{len(best)} of {len(found.drivers)} drivers may go with {found.outcome} most; which, cannot be told. "
-        f"The largest share is that of {found.drivers[0].name}: {shares}."
-    )
+        return say("some_first", language, names=listed(best, language), **told)
+    told["names"] = found.drivers[0].name
+    return say("many_first", language, count=len(best), all=len(found.drivers), **told)
 
 
 def _counts(one: Driver) -> bool:
     return one.chance is not None and one.chance <= CHANCE
 
 
-def _listed(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-
-
-def _explained(found: Importance) -> str:
+def _explained(found: Importance, language: str) -> str:
     none = [one.name for one in found.drivers if one.chance is not None and not _counts(one)]
-    told = f"Together they explain {_range(found.r2, 'share')} of the differences in {found.outcome}."
-    return f"{told} No more than chance: {_listed(none)}." if none else told
+    told = say("explained", language, share=_range(found.r2, "share", language), outcome=found.outcome)
+    return f"{told} {say('no_more', language, names=listed(none, language))}" if none else told
 
 
-def _how(found: Importance) -> list[str]:
-    accounts = "" if found.accounts is None else f" of {found.accounts:,} accounts"
-    told = f"{found.n:,} answers{accounts}."
-    if found.left_out:
-        told += f" {found.left_out:,} rows lack the outcome or every driver."
-    if found.filled_in:
-        told += f" {found.filled_in:,} missing answers were filled in."
-    return [told]
+def _how(found: Importance, language: str) -> str:
+    n = figures.count(found.n, language)
+    told = [say("answers", language, n=n)]
+    if found.accounts is not None:
+        told = [say("answers_of", language, n=n, accounts=figures.count(found.accounts, language))]
+    for key, number in (("left_out", found.left_out), ("filled_in", found.filled_in)):
+        told += [say(key, language, n=figures.count(number, language))] if number else []
+    return " ".join(told)
 
 
-def _range(one: Estimate, unit: str) -> str:
+def _range(one: Estimate, unit: str, language: str, *, sign: bool = True) -> str:
+    """A share in whole per cent, or a difference in steps with its sign; the interval in brackets."""
     if one.value is None:
         return "-"
-    if unit == "share":
-        interval = "" if one.low is None or one.high is None else f" ({one.low * 100:.0f} to {one.high * 100:.0f})"
-        return f"{one.value * 100:.0f} %{interval}"
-    return f"{one.value:+.2f}" + (
-        "" if one.low is None or one.high is None else f" ({one.low:+.2f} to {one.high:+.2f})"
-    )
+
+    def written(value: float) -> str:
+        if unit == "share":
+            return figures.number(value * 100, 0, language)
+        return figures.difference(value, "scale", language)
+
+    value = figures.per_cent(written(one.value), language) if unit == "share" and sign else written(one.value)
+    if one.low is None or one.high is None:
+        return value
+    return f"{value} ({figures.span(written(one.low), written(one.high), language)})"
 
 
-COLUMNS = ["driver", "share, %", "place", "by chance", "Johnson, %", "one step up", "correlation", "answered"]
+def columns(language: str) -> list[str]:
+    """The columns of the shares."""
+    keys = ("driver", "share", "place", "by_chance", "johnson", "step", "correlation", "answered")
+    return [say(key, language) for key in keys]
 
 
-def rows(found: Importance) -> list[list[str]]:
+def rows(found: Importance, language: str) -> list[list[str]]:
     """One row a driver, largest share first."""
     return [
         [
             one.name,
-            _range(one.share, "share").replace(" %", ""),
+            _range(one.share, "share", language, sign=False),
             str(one.ranks[0]) if one.ranks[0] == one.ranks[1] else f"{one.ranks[0]}-{one.ranks[1]}",
-            "-" if one.chance is None else f"{one.chance:.3f}",
-            f"{(one.weight.value or 0) * 100:.0f}",
-            _range(one.step, "own"),
-            f"{one.correlation:.2f}",
-            f"{one.answered:,}",
+            "-" if one.chance is None else figures.number(one.chance, 3, language),
+            figures.number((one.weight.value or 0) * 100, 0, language),
+            _range(one.step, "own", language),
+            figures.number(one.correlation, 2, language),
+            figures.count(one.answered, language),
         ]
         for one in found.drivers
     ]
 
 
-METHOD = (
-    (
-        "Share: part of R2 averaged over all orders of entry (Shapley; Lindeman, Merenda & Gold 1980), 95 % by "
-        "bootstrap; it says how stable the share is."
-    ),
-    (
-        "By chance: how often an outcome that goes with nothing gives some driver as large a part; small means that "
-        "the driver matters."
-    ),
-    (
-        "One step up: how much higher the outcome is where the driver is one step higher and the others are the same. "
-        "Association, not effect."
-    ),
-)
+def method(language: str) -> list[str]:
+    """What the columns are."""
+    return [say(key, language) for key in ("about_share", "about_chance", "about_step")]
 
 
-PLACES = {
-    "improve_first": "Improve first",
-    "keep_up": "Keep it up",
-    "not_first": "Low, but not first",
-    "enough": "Good enough",
-}
-NATURES = {"basic": "basic", "linear": "linear", "exciting": "exciting", "cannot_tell": "cannot be told yet"}
-CONTRAST_COLUMNS = ["driver", "a step below takes away", "a step above adds", "nature"]
-
-
-def places(found: ImportanceMap) -> list[str]:
+def places(found: ImportanceMap, language: str) -> list[str]:
     """What the map says to do, one sentence each; none where nothing can be told."""
     told = []
-    for key, words in PLACES.items():
+    for key in ("improve_first", "keep_up", "not_first", "enough"):
         names = [one.name for one in found.places if one.where == key]
-        told += [f"{words}: {_listed(names)}."] if names else []
+        told += [f"{say(key, language)}: {listed(names, language)}."] if names else []
     return told
 
 
-def contrast_rows(found: Contrasts) -> list[list[str]]:
+def contrast_columns(language: str) -> list[str]:
+    """The columns of the contrasts."""
+    return [say(key, language) for key in ("driver", "penalty", "reward", "nature")]
+
+
+def contrast_rows(found: Contrasts, language: str) -> list[list[str]]:
     """One row a driver, in the order given."""
     return [
-        [one.name, _range(one.penalty, "own"), _range(one.reward, "own"), NATURES[one.nature]] for one in found.drivers
+        [
+            one.name,
+            _range(one.penalty, "own", language),
+            _range(one.reward, "own", language),
+            say(one.nature, language),
+        ]
+        for one in found.drivers
     ]
 
 
-def about_contrasts(found: Contrasts) -> str:
+def about_contrasts(found: Contrasts, language: str) -> str:
     """What the contrasts rest on."""
+    n = figures.count(found.n, language)
     if not found.drivers:
-        return f"{found.n:,} complete answers are too few to tell basic from exciting."
-    point = found.drivers[0].turning
-    return (
-        f"From {point:g} on, {found.n:,} complete answers. Basic: what is lost below surely outweighs what is gained "
-        "above; exciting: the other way; linear: an effect, and no difference between the two that can be shown."
-    )
+        return say("few_complete", language, n=n)
+    return say("about_nature", language, n=n, point=f"{found.drivers[0].turning:g}")
 
 
-def tables(found: ImportanceMap, said: tuple[Beside, ...]) -> list[tuple[str, list[str], list[list[str]]]]:
+def tables(
+    found: ImportanceMap, said: tuple[Beside, ...], language: str
+) -> list[tuple[str, list[str], list[list[str]]]]:
     """Heading, columns and rows of what stands beside the shares; no table without rows."""
-    tables = [("Against targets", GAP_COLUMNS, gap_rows(found)), ("Said beside found", SAID_COLUMNS, said_rows(said))]
+    tables = [
+        (say("against_targets", language), gap_columns(language), gap_rows(found, language)),
+        (say("said_beside", language), said_columns(language), said_rows(said, language)),
+    ]
     return [table for table in tables if table[2]]
 
 
-def as_text(found: ImportanceMap, contrasts: Contrasts | None = None, said: tuple[Beside, ...] = ()) -> str:
+def as_text(found: ImportanceMap, contrasts: Contrasts | None, said: tuple[Beside, ...], language: str) -> str:
     """Sentences, aligned tables, the method."""
     shares = found.importance
-    lines = [*sentences(shares), *places(found)]
+    lines = [*sentences(shares, language), *places(found, language)]
     if shares.drivers:
-        lines += ["", *_aligned([COLUMNS, *rows(shares)])]
-    for heading, columns, told in tables(found, said):
-        lines += ["", heading, "", *_aligned([columns, *told])]
+        lines += ["", *_aligned([columns(language), *rows(shares, language)])]
+    for heading, head, told in tables(found, said, language):
+        lines += ["", heading, "", *_aligned([head, *told])]
     if contrasts is not None:
-        table = [CONTRAST_COLUMNS, *contrast_rows(contrasts)]
-        lines += ["", *(_aligned(table) if contrasts.drivers else []), about_contrasts(contrasts)]
-    return "\n".join([*lines, "", *METHOD] if shares.drivers else lines)
+        table = [contrast_columns(language), *contrast_rows(contrasts, language)]
+        lines += ["", *(_aligned(table) if contrasts.drivers else []), about_contrasts(contrasts, language)]
+    return "\n".join([*lines, "", *method(language)] if shares.drivers else lines)
 
 
 def _aligned(table: list[list[str]]) -> list[str]:
@@ -263,10 +260,10 @@ def _shares_record(found: Importance) -> dict[str, Any]:
     }
 
 
-def about_map(found: ImportanceMap) -> list[str]:
+def about_map(found: ImportanceMap, language: str) -> list[str]:
     """What the lines of the map are, and where its scale comes from."""
-    told = ["Lines: equal shares, and the average of all drivers. Whiskers hold for all drivers of an axis together."]
+    told = [say("lines", language)]
     if "scale_seen" in found.notes and found.places:
-        low, high = found.places[0].scale
-        told.append(f"The scale, {low:g} to {high:g}, was taken from the answers; --scale names another.")
+        low, high = (f"{end:g}" for end in found.places[0].scale)
+        told.append(say("scale_seen", language, low=low, high=high))
     return told

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from polku.cli.analyse import REFUSED, _patience
+from polku.cli.languages import LANGUAGE, spoken
 
 if TYPE_CHECKING:
     from cxlab.journeys.overview import JourneyOverview
@@ -39,8 +40,16 @@ if TYPE_CHECKING:
 @click.option("--walk", "walk_of", metavar="ID", help="One case against the plan, touchpoint by touchpoint.")
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
 @click.option("--html", "as_html", is_flag=True, help="A page with a drawing.")
+@LANGUAGE
 def journeys(
-    file: str, *, planned: str | None, walk_of: str | None, as_json: bool, as_html: bool, **options: str | float | None
+    file: str,
+    *,
+    planned: str | None,
+    walk_of: str | None,
+    as_json: bool,
+    as_html: bool,
+    language: str | None,
+    **options: str | float | None,
 ) -> None:
     """Show the journeys in FILE (XES, OCEL 2.0, CJML 2.0, CSV or Parquet), and how they left the plan.
 
@@ -60,21 +69,21 @@ def journeys(
     except (ValueError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(REFUSED)
-    _tell(found, one, Path(file).name, as_json=as_json, as_html=as_html)
+    form = "json" if as_json else "html" if as_html else "text"
+    click.echo(_told(found, one, Path(file).name, form, spoken(language, "en")))
 
 
-def _tell(found: JourneyOverview, one: Walk | None, name: str, *, as_json: bool, as_html: bool) -> None:
+def _told(found: JourneyOverview, one: Walk | None, name: str, form: str, language: str) -> str:
     from polku.cli import journeys_told as told
 
-    if as_json:
+    if form == "json":
         record = told.as_record(found) if one is None else told.walk_as_record(one)
-        click.echo(json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False))
-    elif as_html:
+        return json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)
+    if form == "html":
         from polku.cli import journeys_page as page
 
-        click.echo(page.as_page(found, name) if one is None else page.walk_as_page(one, name))
-    else:
-        click.echo(told.as_text(found) if one is None else told.walk_as_text(one))
+        return page.as_page(found, name, language) if one is None else page.walk_as_page(one, name, language)
+    return told.as_text(found, language) if one is None else told.walk_as_text(one, language)
 
 
 def _walk(found: JourneyOverview, case: str, options: dict[str, str | float | None]) -> Walk:

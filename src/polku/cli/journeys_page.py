@@ -10,7 +10,8 @@ from cxlab.charts.walk import walk
 from cxlab.journeys.overview import JourneyOverview
 from cxlab.journeys.walks import Walk
 from polku.cli.journeys_told import sentences, tables, walk_rows, walk_sentence
-from polku.cli.page import at_both_widths, page, table, wide
+from polku.cli.journeys_words import say
+from polku.cli.page import at_both_widths, page, table
 
 
 def order_of(found: JourneyOverview) -> list[str]:
@@ -29,37 +30,38 @@ def order_of(found: JourneyOverview) -> list[str]:
     return planned + [name for name in names if name not in planned]
 
 
-def as_page(found: JourneyOverview, name: str) -> str:
+def as_page(found: JourneyOverview, name: str, language: str) -> str:
     """The whole log."""
-    told = sentences(found)
+    told = sentences(found, language)
     body = [f"<h1>{escape(told[0])}</h1>", *(f"<p>{escape(line)}</p>" for line in told[1:])]
     if found.cases:
-        body.append(_drawn(found))
+        body.append(_drawn(found, language))
     if len(found.funnel) > 1:
-        title = "How far cases get"
-        body.append(f"<h2>{title}</h2>")
-        body.append(at_both_widths(lambda width: funnel(found.funnel, language="en", title=title, width=width).markup))
-    body += [f"<h2>{escape(heading)}</h2>{table(heading, columns, rows)}" for heading, columns, rows in tables(found)]
-    body.append(
-        "<p>Intervals hold with 95 %. A deviation is read from an alignment of least cost; it says what, not why.</p>"
-    )
-    return page(body, name)
+        title = say("funnel", language)
+        body.append(f"<h2>{escape(title)}</h2>")
+        body.append(
+            at_both_widths(lambda width: funnel(found.funnel, language=language, title=title, width=width).markup)
+        )
+    for heading, columns, rows in tables(found, language):
+        body.append(f"<h2>{escape(heading)}</h2>{table(heading, columns, rows)}")
+    body.append(f"<p>{escape(say('method', language))}</p>")
+    return page(body, name, language)
 
 
-def walk_as_page(found: Walk, name: str) -> str:
+def walk_as_page(found: Walk, name: str, language: str) -> str:
     """One walk."""
-    told = walk_sentence(found)
-    picture = walk(found, language="en", title=told).markup
-    columns, rows = walk_rows(found)
-    return page([f"<h1>{escape(told)}</h1>", wide(picture, told), table(told, columns, rows)], name)
+    told = walk_sentence(found, language)
+    columns, rows = walk_rows(found, language)
+    picture = at_both_widths(lambda width: walk(found, language=language, title=told, width=width).markup)
+    return page([f"<h1>{escape(told)}</h1>", picture, table(told, columns, rows)], name, language)
 
 
-def _drawn(found: JourneyOverview) -> str:
+def _drawn(found: JourneyOverview, language: str) -> str:
     order = order_of(found)
     times = {touchpoint: int(n) for touchpoint, n in zip(found.graph.names, found.graph.totals, strict=True)}
     planned = frozenset(t.name for t in found.alignments.touchpoints) if found.alignments else frozenset()
     left = found.deviations.found if found.deviations else ()
     ways = tuple((one.touchpoint, one.kind, one.share.value or 0.0) for one in left)
     drawn = Spine(tuple(order), tuple(times[one] for one in order), tuple(found.graph.edges()), planned, ways)
-    title = "Journeys as they happened"
-    return wide(spine(drawn, language="en", title=title).markup, title)
+    title = say("drawing", language)
+    return at_both_widths(lambda width: spine(drawn, language=language, title=title, width=width).markup)

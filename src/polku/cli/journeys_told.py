@@ -5,96 +5,148 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from cxlab.charts import figures
 from cxlab.journeys.overview import JourneyOverview
 from cxlab.journeys.walks import Stop, Walk
 from cxlab.results import Estimate
+from polku.cli.journeys_words import counted, say
 
 MOST = 10
-_KINDS = {
-    "missing": "missing",
-    "ad_hoc": "ad hoc",
-    "out_of_order": "out of order",
-    "repeated": "repeated",
-    "late": "late",
-    "failing": "failing",
-}
 
 
-def sentences(found: JourneyOverview) -> list[str]:
+def sentences(found: JourneyOverview, language: str) -> list[str]:
     """What the log says, in words: the first answers the question."""
     told = []
     if found.as_planned is not None and found.as_planned.value is not None:
-        told.append(
-            f"{_share(found.as_planned)} of {found.cases:,} cases took the planned touchpoints in a planned order."
-        )
+        share, n = _share(found.as_planned, language), figures.count(found.cases, language)
+        told += [say("planned", language, share=share, n=n), *_unknown(found, language)]
     ways = len(found.variants)
-    most = f" The most frequent holds {found.variants.share(0):.0%} of the cases." if ways else ""
-    sizes = [(found.cases, "case"), (found.events, "event"), (found.activities, "touchpoint"), (ways, "different walk")]
-    told.append(", ".join(f"{n:,} {what}{'' if n == 1 else 's'}" for n, what in sizes) + f".{most}")
+    parts = ((found.cases, "cases"), (found.events, "events"), (found.activities, "touchpoints"), (ways, "ways"))
+    sizes = ", ".join(counted(n, figures.count(n, language), key, language) for n, key in parts)
+    most = figures.figure(found.variants.share(0), "share", language) if ways else ""
+    told.append(f"{sizes}. {say('most', language, share=most)}" if ways else f"{sizes}.")
     if found.accounts is not None:
-        told.append(f"{found.accounts:,} accounts; intervals are clustered by account.")
+        told.append(say("accounts", language, n=figures.count(found.accounts, language)))
     if found.period is not None:
-        told.append(f"From {found.period.first} to {found.period.last}.")
+        told.append(say("period", language, first=found.period.first, last=found.period.last))
     return told
 
 
-def _share(one: Estimate) -> str:
-    interval = "" if one.low is None or one.high is None else f" ({one.low:.1%} to {one.high:.1%})"
-    return "-" if one.value is None else f"{one.value:.1%}{interval}"
+def _unknown(found: JourneyOverview, language: str) -> list[str]:
+    """Planned touchpoints that the log does not know: most often the plan spells them in another way."""
+    assert found.alignments is not None
+    planned = dict.fromkeys(one.name for one in found.alignments.touchpoints)
+    strange = [name for name in planned if name not in found.graph.names]
+    if not strange:
+        return []
+    return [say("none_known" if len(strange) == len(planned) else "some_unknown", language, names=", ".join(strange))]
 
 
-def _hours(one: Estimate) -> str:
+def _tenths(value: float, language: str) -> str:
+    return figures.number(value * 100, 1, language)
+
+
+def _share(one: Estimate, language: str) -> str:
     if one.value is None:
         return "-"
-    interval = "" if one.low is None or one.high is None else f" ({one.low:,.1f} to {one.high:,.1f})"
-    return f"{one.value:,.1f} h{interval}"
+    value = figures.per_cent(_tenths(one.value, language), language)
+    if one.low is None or one.high is None:
+        return value
+    low, high = _tenths(one.low, language), _tenths(one.high, language)
+    return f"{value} ({figures.per_cent(figures.span(low, high, language), language)})"
 
 
-def tables(found: JourneyOverview) -> list[tuple[str, list[str], list[list[str]]]]:
+def _hours(one: Estimate, language: str) -> str:
+    if one.value is None:
+        return "-"
+    value = say("hours", language, n=figures.number(one.value, 1, language))
+    if one.low is None or one.high is None:
+        return value
+    ends = (figures.number(end, 1, language) for end in (one.low, one.high))
+    return f"{value} ({figures.span(*ends, language)})"
+
+
+Table = tuple[str, list[str], list[list[str]]]
+
+
+def tables(found: JourneyOverview, language: str) -> list[Table]:
     """Each table: its heading, its columns, its rows."""
-    made = []
-    if found.deviations is not None:
-        rows = [
-            [
-                _KINDS[one.kind],
-                one.touchpoint,
-                one.owner or "",
-                f"{one.cases:,}",
-                _share(one.share),
-                _accounts(one.accounts),
-            ]
-            for one in found.deviations.found
-        ]
-        made.append(("Deviations from the plan", ["how", "touchpoint", "owner", "cases", "share", "accounts"], rows))
-    if found.funnel:
-        rows = [[one.touchpoint, f"{one.reached:,}", f"{one.lost:,}", _share(one.of_previous)] for one in found.funnel]
-        made.append(("How far cases get", ["touchpoint", "reached", "lost", "of the step before"], rows))
+    parts = (_deviations(found, language), _funnel(found, language), _walks(found, language), _times(found, language))
+    return [part for part in parts if part is not None]
+
+
+def _named(keys: tuple[str, ...], language: str) -> list[str]:
+    return [say(key, language) for key in keys]
+
+
+def _deviations(found: JourneyOverview, language: str) -> Table | None:
+    if found.deviations is None:
+        return None
+    columns = _named(("how", "touchpoint", "owner", "cases_column", "share", "accounts_column"), language)
     rows = [
-        [" > ".join(found.variants.walk(k)), f"{int(found.variants.counts[k]):,}", f"{found.variants.share(k):.1%}"]
+        [
+            say(one.kind, language),
+            one.touchpoint,
+            say(one.owner, language) if one.owner in {"brand", "partner", "customer", "social"} else one.owner or "",
+            figures.count(one.cases, language),
+            _share(one.share, language),
+            "" if one.accounts is None else figures.count(one.accounts, language),
+        ]
+        for one in found.deviations.found
+    ]
+    return say("deviations", language), columns, rows
+
+
+def _funnel(found: JourneyOverview, language: str) -> Table | None:
+    if not found.funnel:
+        return None
+    rows = [
+        [
+            one.touchpoint,
+            figures.count(one.reached, language),
+            figures.count(one.lost, language),
+            _share(one.of_previous, language),
+        ]
+        for one in found.funnel
+    ]
+    return say("funnel", language), _named(("touchpoint", "reached", "lost", "of_previous"), language), rows
+
+
+def _walks(found: JourneyOverview, language: str) -> Table:
+    rows = [
+        [
+            " > ".join(found.variants.walk(k)),
+            figures.count(int(found.variants.counts[k]), language),
+            figures.per_cent(_tenths(found.variants.share(k), language), language),
+        ]
         for k in range(min(MOST, len(found.variants)))
     ]
-    made.append(("Most frequent walks", ["walk", "cases", "share"], rows))
-    if found.transitions:
-        rows = [
-            [f"{one.start} > {one.end}", f"{one.went_on:,}", _hours(one.median), _hours(one.p90)]
-            for one in found.transitions
+    return say("walks", language), _named(("walk", "cases_column", "share"), language), rows
+
+
+def _times(found: JourneyOverview, language: str) -> Table | None:
+    if not found.transitions:
+        return None
+    rows = [
+        [
+            f"{one.start} > {one.end}",
+            figures.count(one.went_on, language),
+            _hours(one.median, language),
+            _hours(one.p90, language),
         ]
-        made.append(("How long it takes", ["step", "times", "median", "90th percentile"], rows))
-    return made
+        for one in found.transitions
+    ]
+    return say("durations", language), _named(("step", "times", "median", "p90"), language), rows
 
 
-def _accounts(number: int | None) -> str:
-    return "" if number is None else f"{number:,}"
-
-
-def as_text(found: JourneyOverview) -> str:
+def as_text(found: JourneyOverview, language: str) -> str:
     """Sentences, then tables with aligned columns."""
-    lines = sentences(found)
-    for heading, columns, rows in tables(found):
+    lines = [_plain(line) for line in sentences(found, language)]
+    for heading, columns, rows in tables(found, language):
         shown = rows[: 2 * MOST]
         lines += ["", heading, *_aligned(columns, shown)]
         if len(rows) > len(shown):
-            lines.append(f"  ... and {len(rows) - len(shown)} more; --json has them all.")
+            lines.append(f"  {say('more', language, n=len(rows) - len(shown))}")
     return "\n".join(lines)
 
 
@@ -105,38 +157,42 @@ def _aligned(columns: list[str], rows: list[list[str]]) -> list[str]:
 
 
 def _cut(cell: str, width: int) -> str:
-    """Not longer than the column, and nothing of a log that a terminal would obey."""
-    shown = cell if len(cell) <= width else cell[: width - 3] + "..."
-    return "".join(sign if sign.isprintable() else "?" for sign in shown)
+    return _plain(cell if len(cell) <= width else cell[: width - 3] + "...")
 
 
-def said_of(stop: Stop) -> str:
+def _plain(words: str) -> str:
+    """Nothing of a log that a terminal would obey."""
+    return "".join(sign if sign.isprintable() or sign == figures.HARD_SPACE else "?" for sign in words)
+
+
+def said_of(stop: Stop, language: str) -> str:
     """How a stop of a walk went, in words."""
-    said = [] if stop.how == "as_planned" else [_KINDS[stop.how]]
-    said += [name for name, marked in (("late", stop.late), ("failing", stop.failing)) if marked]
-    return ", ".join(said) or "as planned"
+    said = [] if stop.how == "as_planned" else [say(stop.how, language)]
+    said += [say(name, language) for name, marked in (("late", stop.late), ("failing", stop.failing)) if marked]
+    return ", ".join(said) or say("as_planned", language)
 
 
-def walk_sentence(found: Walk) -> str:
+def walk_sentence(found: Walk, language: str) -> str:
     """What one walk says: the answer first."""
-    odd = sum(said_of(stop) != "as planned" for stop in found.stops)
+    odd = sum(stop.how != "as_planned" or stop.late or stop.failing for stop in found.stops)
     happened = sum(stop.how != "missing" for stop in found.stops)
-    steps = f"{happened} touchpoint{'' if happened == 1 else 's'}"
-    return f"Case {found.case}: {steps}, {'all as planned' if not odd else f'{odd} not as planned'}."
+    steps = counted(happened, figures.count(happened, language), "touchpoints", language)
+    return say("one_left" if odd else "one_fits", language, case=found.case, steps=steps, odd=odd)
 
 
-def walk_rows(found: Walk) -> tuple[list[str], list[list[str]]]:
+def walk_rows(found: Walk, language: str) -> tuple[list[str], list[list[str]]]:
     """The columns and the rows of one walk."""
     rows = []
     for stop in found.stops:
         moment = "" if stop.ts_s is None else f"{datetime.fromtimestamp(stop.ts_s, UTC):%Y-%m-%d %H:%M}"
-        rows.append([moment, stop.touchpoint, said_of(stop), "" if stop.score is None else f"{stop.score:g}"])
-    return ["time (UTC)", "touchpoint", "how", "score"], rows
+        score = "" if stop.score is None else f"{stop.score:g}"
+        rows.append([moment, stop.touchpoint, said_of(stop, language), score])
+    return _named(("time", "touchpoint", "how", "score"), language), rows
 
 
-def walk_as_text(found: Walk) -> str:
+def walk_as_text(found: Walk, language: str) -> str:
     """One walk, a line a stop."""
-    return "\n".join([walk_sentence(found), "", *_aligned(*walk_rows(found))])
+    return "\n".join([_plain(walk_sentence(found, language)), "", *_aligned(*walk_rows(found, language))])
 
 
 def walk_as_record(found: Walk) -> dict[str, Any]:

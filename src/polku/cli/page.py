@@ -23,10 +23,10 @@ _LONG = 40
 _PHONE, _DESK = 358, 720
 
 
-def page(body: Sequence[str], name: str) -> str:
+def page(body: Sequence[str], name: str, language: str) -> str:
     """The whole file; nothing in it comes from elsewhere."""
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(name)}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_themes()}{_STYLE}</style></head><body><main>'
         + "".join(body)
         + "</main></body></html>"

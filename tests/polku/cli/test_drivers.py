@@ -19,7 +19,7 @@ COLUMNS = ["--predictors", "trust", "ease", "speed"]
 
 
 def run(*args):
-    return CliRunner().invoke(main, ["drivers", *map(str, args)])
+    return CliRunner(env={"LC_ALL": "C"}).invoke(main, ["drivers", *map(str, args)])
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +107,28 @@ def test_drivers_may_be_named_one_by_one(answers):
 def test_only_complete_rows(answers):
     found = json.loads(run(answers, "--outcome", "recommend", *COLUMNS, "--complete", "--json").stdout)
     assert (found["n"], found["left_out"], found["filled_in"]) == (400, 50, 0)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "words"),
+    [
+        (
+            "fi",
+            "recommend: eniten yhteydessä on trust",
+            ["asiakasyrityksiä 150.", "perusedellytys", "Osuus:"],
+        ),
+        ("sv", "recommend hänger mest ihop med trust", ["450 svar från 150 kundföretag.", "grundkrav", "Andel:"]),
+    ],
+)
+def test_it_speaks_the_language_it_is_told(answers, language, first, words):
+    args = [answers, "--outcome", "recommend", *COLUMNS, "--account", "who", "--turning", "0", "--target", "trust=1"]
+    text = run(*args, "--language", language).stdout
+    page = run(*args, "--language", language, "--html").stdout
+    assert text.startswith(first)
+    assert f'<html lang="{language}">' in page
+    assert f"<h1>{first}" in page
+    assert [word for word in words if word.lower() not in text.lower() or word.lower() not in page.lower()] == []
+    assert not re.search(r"\b(share|answers|driver|chance)\b", re.sub(r"<[^>]*>", " ", text))
 
 
 def test_nothing_is_claimed_where_nothing_is(tmp_path):

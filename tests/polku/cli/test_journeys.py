@@ -23,7 +23,7 @@ PLAN = 'Call\noptional "<Visit>" within 1 hour\nPay by customer\n'
 
 
 def run(*args):
-    return CliRunner().invoke(main, ["journeys", *map(str, args)])
+    return CliRunner(env={"LC_ALL": "C"}).invoke(main, ["journeys", *map(str, args)])
 
 
 @pytest.fixture
@@ -74,7 +74,8 @@ def test_without_a_plan_sizes_come_first(log, columns):
 
 def test_the_page_holds_the_drawing_and_no_markup_of_the_log(log, plan, columns):
     page = run(log, *columns, "--planned", plan, "--html").stdout
-    assert page.count("<svg") == 3  # the funnel for a phone and for a desk
+    assert page.count("<svg") == 4  # flows and funnel, each for a phone and for a desk
+    assert page.count('width="358"') == 2
     assert "late 75%" in page
     assert "2 did not go on" in page
     assert "<Visit>" not in page
@@ -168,9 +169,43 @@ def test_one_walk_is_told_stop_by_stop(log, columns, plan):
         ("Pay", "missing", None),
     ]
     page = run(log, *columns, "--planned", plan, "--walk", "1", "--html").stdout
-    assert page.count("<svg") == 1
+    assert page.count("<svg") == page.count("</svg>") == 2
     assert "&lt;Visit&gt;" in page
     assert "<Visit>" not in page
+
+
+SPOKEN = {
+    "fi": ["8 polusta 75,0\xa0% (", "Poikkeamat suunnitelmasta", "jäi toteutumatta", "asiakas", "24,0 h"],
+    "sv": ["Av 8 resor gick 75,0\xa0% (", "Avvikelser från planen", "uteblev", "kund", "24,0 h"],
+}
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_it_speaks_the_language_it_is_told(log, columns, plan, language):
+    first, *words = SPOKEN[language]
+    args = [log, *columns, "--planned", plan, "--language", language]
+    text, page = run(*args).stdout, run(*args, "--html").stdout
+    assert text.startswith(first)
+    assert f'<html lang="{language}">' in page
+    assert f"<h1>{first}" in page
+    assert [word for word in words if word not in text or word not in page] == []
+    assert "cases" not in page
+    one = run(*args, "--walk", "7").stdout
+    assert one.startswith({"fi": "Polku 7: 1 kosketuspiste, ", "sv": "Resa 7: 1 kontaktpunkt, "}[language])
+    assert run(*args, "--json").stdout == run(*args[:-2], "--json").stdout
+
+
+def test_left_to_itself_it_speaks_the_terminals_language(log, columns):
+    done = CliRunner(env={"LC_ALL": "sv_FI.UTF-8"}).invoke(main, ["journeys", str(log), *columns])
+    assert done.stdout.startswith("8 resor, 20 händelser, 3 kontaktpunkter, 2 olika förlopp.")
+
+
+def test_planned_touchpoints_that_the_log_does_not_know_are_named(log, columns, tmp_path):
+    place = tmp_path / "plan.txt"
+    place.write_text("Call\nSign\nPay\n", encoding="utf-8")
+    assert "Planned, but never in the log: Sign." in run(log, *columns, "--planned", place).stdout
+    place.write_text("Order\nSign\n", encoding="utf-8")
+    assert "None of the planned touchpoints is in the log" in run(log, *columns, "--planned", place).stdout
 
 
 def test_names_of_a_log_cannot_steer_the_terminal(tmp_path):
