@@ -93,6 +93,21 @@ class Followed(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["round", "happening"], name="followed_once")]
 
 
+class FollowUp(models.Model):
+    """What somebody of ours asks at a meeting about one answer that was given before it."""
+
+    happening = models.ForeignKey(Happening, on_delete=models.CASCADE, related_name="follow_ups")
+    message = models.UUIDField()
+    question = models.CharField(max_length=60)
+    text = models.CharField(max_length=500, blank=True)
+    asks = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["happening", "message", "question"], name="follow_up_once")
+        ]
+
+
 class Message(models.Model):
     """A message of the outbox: ``number`` 0 is the invitation, 1 and 2 remind of it under the same ``key``.
 

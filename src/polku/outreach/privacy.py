@@ -14,6 +14,7 @@ from polku.outreach import models
 PERSONAL = {
     models.Message: "what was sent to whom and when",
     models.Happening: "what happened to whom and when, that a survey follows",
+    models.FollowUp: "what a member asks at a meeting about an answer; the answer says whose",
     models.Round: "who began it, and whose address answers go to",
     models.RulesVersion: "which member wrote it",
     models.Bounced: "hashes of addresses that no mail reaches: kept, so that none of them is written to again",
@@ -55,6 +56,7 @@ def erase_person(contact: int, *, actor: Viewer) -> int:
     # What happened is the customer's; whom it happened to is forgotten, and nobody else is asked in their place.
     theirs = models.Happening.objects.filter(contact=contact)
     theirs.update(contact=None, cancelled_at=timezone.now())
+    models.FollowUp.objects.filter(message__in=list(mine.values_list("key", flat=True))).delete()
     if ids:
         audit(actor, "erase", "messages", contact)
     return len(ids)

@@ -116,6 +116,12 @@ def _said(to: Handed, version: PublishedVersion, house: PublicOrganisation, *, s
     }
 
 
+def choices_of(version: PublishedVersion, language: str, link: str) -> tuple[str, list[Choice]]:
+    """The first question and its answers as links, for a page or a newsletter; no answers where they are too many."""
+    first = version.content["questions"][0]
+    return rules.title(first, language), _choices(first, _texts(first["texts"], language), link)
+
+
 def _texts(texts: Mapping[str, Mapping[str, Any]], language: str) -> Mapping[str, Any]:
     return texts.get(language) or next(iter(texts.values()), {})
 

@@ -16,6 +16,7 @@ from polku.outreach.queries.following import (
 from polku.outreach.queries.groups import MOST_GROUPS, Group, groups, silence
 from polku.outreach.queries.log import Addressee, Log, LogRow, addressee, log
 from polku.outreach.queries.planning import DryRow, DryRun, Plan, Planned, dry_run, person, plan
+from polku.outreach.queries.preparing import Preparation, preparation
 from polku.outreach.queries.rounds import (
     Funnel,
     NoSuchRound,
@@ -43,6 +44,7 @@ __all__ = [
     "Observed",
     "Plan",
     "Planned",
+    "Preparation",
     "RoundRow",
     "addressee",
     "coming_again",
@@ -60,6 +62,7 @@ __all__ = [
     "observed",
     "person",
     "plan",
+    "preparation",
     "round_",
     "rounds",
     "silence",

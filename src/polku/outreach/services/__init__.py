@@ -1,6 +1,14 @@
 """Writes of rounds: settled, started, stopped; and each step of a message through the outbox."""
 
-from polku.outreach.services.following import call_off, come_again, keep_following, move, note_observed, write_down
+from polku.outreach.services.following import (
+    call_off,
+    come_again,
+    follow_up,
+    keep_following,
+    move,
+    note_observed,
+    write_down,
+)
 from polku.outreach.services.outbox import (
     Handed,
     later,
@@ -33,6 +41,7 @@ __all__ = [
     "change_round",
     "come_again",
     "delete_round",
+    "follow_up",
     "keep_following",
     "later",
     "leave_unknown",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.governance.gate import Viewer, require
+from polku.governance.models import Member
 from polku.governance.queries import organisation
 from polku.governance.rules import Refused
 from polku.governance.services import NotFound, audit
@@ -167,3 +168,23 @@ def _free_name(row: models.Round, series: str, send_at: datetime) -> str:
         tail = f"{month} ({number})"
         name, number = series[: LONGEST_NAME - len(tail)] + tail, number + 1
     return name
+
+
+@transaction.atomic
+def follow_up(key: UUID, message: UUID, question: str, text: str, asks: int | None, *, actor: Viewer) -> None:
+    """Write down what is asked at the meeting about an answer, and who asks it; nothing of both takes it away."""
+    require(actor, "log_feedback")
+    row, text = _locked(key, actor), " ".join(text.split())[:500]
+    letter = models.Message.objects.filter(happening=row, key=message, round__version__promise="open").first()
+    known = [one["key"] for one in letter.round.version.content["questions"]] if letter else []
+    if question not in known:
+        raise NotFound(_("This answer is not there any more."))
+    if asks is not None and not Member.objects.filter(pk=asks, is_active=True).exists():
+        raise Refused(_("Choose a member who is here."), "asks")
+    if text or asks:
+        models.FollowUp.objects.update_or_create(
+            happening=row, message=message, question=question, defaults={"text": text, "asks_id": asks}
+        )
+    else:
+        models.FollowUp.objects.filter(happening=row, message=message, question=question).delete()
+    audit(actor, "update", "follow_up", key, ["text", "asks"])

@@ -179,6 +179,8 @@ def _form(visit: Visit, given: Mapping[str, Any], problems: Problems, *, status:
                 "promise_title": promise_title,
                 "questions": questions,
                 "problems": summary,
+                # Chosen by a link and not typed: what is kept on the device is not lost to it.
+                "picked": visit.request.method != "POST" and bool(given),
             },
         ),
         status=status,

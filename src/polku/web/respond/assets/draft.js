@@ -30,14 +30,16 @@
     if (!draft || Date.now() - draft.at > week) return forget(name);
     // The key comes back with the answers: should they have been sent already, they still count once.
     if (draft.key.split(".")[0] === version()) key.value = draft.key;
-    for (const [field, value] of draft.values)
+    // What was picked in the letter just now stands before what was kept of the same question.
+    const picked = fields().filter(given), asked = new Set(picked.map((f) => f.name));
+    for (const [field, value] of draft.values.filter(([field]) => !asked.has(field)))
       for (const f of fields()) if (f.name === field)
         if (f.type === "radio" || f.type === "checkbox") { if (f.value === value) f.checked = true; } else f.value = value;
     kept.hidden = false;
   };
   if (name) {
     document.getElementById("onhold").hidden = false;
-    if (!fields().some(given) && !document.getElementById("problems")) bring(); else keep();
+    if (("picked" in page.dataset || !fields().some(given)) && !document.getElementById("problems")) bring(); else keep();
     form.addEventListener("input", keep);
     document.getElementById("forget").addEventListener("click", () => { forget(name); location.reload(); });
   }

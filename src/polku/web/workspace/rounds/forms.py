@@ -235,6 +235,22 @@ class Moved(forms.Form):
     at = forms.DateTimeField(label=pgettext_lazy("heading", "When"), widget=_moment())
 
 
+class Share(forms.Form):
+    """Where a link hangs: what an answer by it tells of its place."""
+
+    touchpoint = forms.ChoiceField(label=_("Touchpoint"), required=False)
+    channel = forms.ChoiceField(
+        label=_("How it is met"), required=False, choices=[("", _("Link")), *words.CHANNELS.items()]
+    )
+    wave = forms.CharField(
+        label=_("Name of the round"), required=False, max_length=60, help_text=_("Answers are looked at by it.")
+    )
+
+    def __init__(self, *args: Any, touchpoints: Iterable[Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["touchpoint"].choices = [("", "—"), *((str(one.key), one.name) for one in touchpoints)]
+
+
 class Rules(forms.Form):
     """The clocks, one field each."""
 

@@ -65,6 +65,7 @@ THIRDS: Mapping[str, Any] = {
     "3": _("Smallest third by revenue"),
     "": _("No revenue known"),
 }
+CHANNELS: Mapping[str, Any] = {"code": _("Printed code"), "web": _("Our web pages"), "letter": _("Newsletter")}
 WAYS: Mapping[str, Any] = {
     "once": _("Once"),
     "recurring": _("Again and again"),

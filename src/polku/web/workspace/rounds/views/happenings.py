@@ -9,13 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from polku.governance.queries import colleagues as members
+from polku.governance.rules import Refused
 from polku.governance.services import NotFound
 from polku.outreach import queries, services
 from polku.web.workspace.access import page
 from polku.web.workspace.asking import accepted, sent, status
-from polku.web.workspace.notices import tell
+from polku.web.workspace.notices import tell, warn
 from polku.web.workspace.rounds import words
 from polku.web.workspace.rounds.forms import Happening, Moved
+from polku.web.workspace.surveys.views.listing import name_of
 
 
 @page("log_feedback")
@@ -60,3 +63,35 @@ def call_off(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404 from None
     tell(request, _("Called off. Letters held back: %(held)s.") % {"held": held})
     return redirect("round-events")
+
+
+@page("log_feedback")
+def preparation(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The team's page before a meeting: what was answered ahead of it, and who asks what about it."""
+    found = queries.preparation(key, viewer=request.viewer)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        return _follow_up(request, key)
+    context = {
+        "found": found,
+        "word": words.KINDS.get(found.event.kind, "") or found.event.touchpoint,
+        "people": [(one, name_of(request, one.survey)) for one in found.answered],
+        "members": [(one.id, one.name or one.email) for one in members(viewer=request.viewer)],
+    }
+    return render(request, "workspace/rounds/preparation.html", context)
+
+
+def _follow_up(request: HttpRequest, key: UUID) -> HttpResponse:
+    given = request.POST
+    try:
+        message = UUID(given.get("message", ""))
+        asks = int(given["asks"]) if given.get("asks", "").isdigit() else None
+        services.follow_up(key, message, given.get("question", ""), given.get("text", ""), asks, actor=request.viewer)
+    except ValueError:
+        raise Http404 from None
+    except (NotFound, Refused) as refused:
+        warn(request, str(refused))
+    else:
+        tell(request, _("Written down."))
+    return redirect("round-preparation", key)
