@@ -105,8 +105,8 @@ class _Laid:
 
 def _wide(*, notes: bool) -> _Laid:
     return _Laid(
-        width=1060 if notes else 860, row=30, name_x=0, name_room=300, name_dy=4, count_x=334, bar_x=480, bar_room=120,
-        bar_dy=0, bar_height=16, left=476, right=604, back=140, onward=260, base=22, notes_x=872, notes_room=188,
+        width=992 if notes else 820, row=30, name_x=0, name_room=300, name_dy=4, count_x=334, bar_x=480, bar_room=120,
+        bar_dy=0, bar_height=16, left=476, right=604, back=140, onward=260, base=22, notes_x=824, notes_room=168,
         notes_dy=4, narrow=False,
     )  # fmt: skip
 
@@ -131,7 +131,7 @@ def spine(drawn: Spine, *, language: str, tokens: Tokens = PAGE, title: str = ""
         tokens: the theme.
         title: what is shown, in the reader's language.
         width: pixels, where the picture is for a narrow screen (under 600): names, bars and deviations then stand under
-            one another. Otherwise it is 860 wide, and 1060 with deviations.
+            one another. Otherwise it is 820 wide, and 992 with deviations.
 
     Returns:
         An Svg. At most 40 flows are drawn; how many are not, and how much they hold, is written beneath.

@@ -11,7 +11,7 @@ from cxlab.journeys.overview import JourneyOverview
 from cxlab.journeys.walks import Walk
 from polku.cli.journeys_told import sentences, tables, walk_rows, walk_sentence
 from polku.cli.journeys_words import say
-from polku.cli.page import at_both_widths, page, table
+from polku.cli.page import at_both_widths, page, table, wide
 
 
 def order_of(found: JourneyOverview) -> list[str]:
@@ -64,4 +64,9 @@ def _drawn(found: JourneyOverview, language: str) -> str:
     ways = tuple((one.touchpoint, one.kind, one.share.value or 0.0) for one in left)
     drawn = Spine(tuple(order), tuple(times[one] for one in order), tuple(found.graph.edges()), planned, ways)
     title = say("drawing", language)
-    return at_both_widths(lambda width: spine(drawn, language=language, title=title, width=width).markup)
+
+    def at(width: int) -> str:
+        made = spine(drawn, language=language, title=title, width=width)
+        return wide(made.markup, title) if made.width > width else made.markup
+
+    return at_both_widths(at)
