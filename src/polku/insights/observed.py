@@ -11,7 +11,7 @@ import numpy as np
 
 from cxlab.journeys.associations import FEWEST_COMPARED, associate
 from cxlab.journeys.deviations import Deviation, Deviations
-from cxlab.journeys.funnel import Step
+from cxlab.journeys.funnel import Step, spine
 from cxlab.journeys.log import EventLog
 from cxlab.journeys.overview import JourneyOverview, overview
 from cxlab.journeys.plan_text import parse_plan
@@ -26,6 +26,7 @@ from polku.insights.asking.questions import number
 from polku.insights.asking.weighing import revenue_of
 from polku.insights.observing.logs import Logged, logged
 from polku.insights.observing.outcomes import felt
+from polku.insights.observing.ways import WayOn, cases_with, walks_at, ways_of
 from polku.snapshot.columns import MISSING
 from polku.snapshot.read import Snapshot, open_snapshot
 
@@ -68,7 +69,8 @@ class Observed:
         unmapped, elsewhere: events of these walks without a touchpoint, and at other journeys' touchpoints.
         as_planned: share of walks that went exactly as planned, clustered by account.
         touchpoints: slugs in the order of the plan, the unplanned after them; times: events of each.
-        flows: who followed whom, and how often. planned: slugs that the plan names.
+        passed: walks at each of them. ways: who followed whom, in how many walks and how often.
+        planned: slugs that the plan names, in its order; always: those that every planned walk passes.
         deviations: most walks first. funnel: steps that every planned walk passes.
         metric, answered: by what ``difference`` is told, and of how many walks it is known; empty and 0 without.
         months: first and last month in which walks begin, whatever was asked; segments: those that have walks.
@@ -84,8 +86,10 @@ class Observed:
     as_planned: Estimate | None
     touchpoints: tuple[str, ...]
     times: tuple[int, ...]
-    flows: tuple[tuple[str, str, int], ...]
-    planned: frozenset[str]
+    passed: tuple[int, ...]
+    ways: tuple[WayOn, ...]
+    planned: tuple[str, ...]
+    always: frozenset[str]
     deviations: tuple[Deviated, ...]
     funnel: tuple[Step, ...]
     metric: str
@@ -155,22 +159,32 @@ def observed(journey: UUID, asked: Asked | None = None, *, viewer: Viewer) -> Ob
 
 
 def walks_of(journey: UUID, kind: str, touchpoint: str, asked: Asked | None = None, *, viewer: Viewer) -> Walks:
-    """The walks behind a deviation, for those who may read who said what."""
+    """The walks behind a deviation, a touchpoint or a way, for those who may read who said what."""
     require(viewer, "read_answers")
     snapshot = open_snapshot()
     found = _compared(snapshot, journey, asked or Asked(), viewer)
-    places = [
-        k
-        for k, one in enumerate(found.left.found if found.left else ())
-        if (one.kind, one.touchpoint) == (kind, touchpoint)
-    ]
-    if not places or found.left is None:
+    hit = _walks_with(found, kind, touchpoint)
+    if not len(hit):
         return Walks((), 0)
-    hit = np.flatnonzero(found.left.marks[places[0]])
     ends = _ends(found.log)
     latest = hit[np.argsort(-ends[hit], kind="stable")]
     rows = tuple(_row(snapshot, found, int(case)) for case in latest[:MOST_WALKS])
     return Walks(rows, len(hit))
+
+
+def _walks_with(found: _Compared, kind: str, touchpoint: str) -> np.ndarray:
+    """Places of the walks with a deviation; ``passed``: those at a touchpoint, ``way``: from one to another."""
+    if kind == "passed":
+        return cases_with(found.log, touchpoint)
+    if kind == "way":
+        start, _then, end = touchpoint.partition(">")
+        return cases_with(found.log, start, end) if end else np.empty(0, dtype=np.int64)
+    if found.left is None:
+        return np.empty(0, dtype=np.int64)
+    told = [(one.kind, one.touchpoint) for one in found.left.found]
+    if (kind, touchpoint) not in told:
+        return np.empty(0, dtype=np.int64)
+    return np.flatnonzero(found.left.marks[told.index((kind, touchpoint))])
 
 
 def walk(journey: UUID, case: str, *, viewer: Viewer) -> OneWalk | None:
@@ -222,6 +236,7 @@ def _made(snapshot: Snapshot, found: Logged, plan: PlannedJourney | None, asked:
     left = seen.deviations
     order = _order(seen, plan)
     totals = dict(zip(seen.graph.names, seen.graph.totals.tolist(), strict=True))
+    at = walks_at(log)
     whole = Observed(
         cases=seen.cases,
         events=seen.events,
@@ -232,8 +247,10 @@ def _made(snapshot: Snapshot, found: Logged, plan: PlannedJourney | None, asked:
         as_planned=seen.as_planned,
         touchpoints=order,
         times=tuple(int(totals.get(slug, 0)) for slug in order),
-        flows=tuple(seen.graph.edges()),
-        planned=frozenset(point.name for point in plan.touchpoints()) if plan else frozenset(),
+        passed=tuple(at.get(slug, 0) for slug in order),
+        ways=ways_of(log),
+        planned=tuple(dict.fromkeys(point.name for point in plan.touchpoints())) if plan else (),
+        always=frozenset(spine(plan)) if plan else frozenset(),
         deviations=_deviated(snapshot, log, left, metric, outcome, asked.last or found.months[1], currency),
         funnel=seen.funnel,
         metric=metric,

@@ -87,9 +87,24 @@ def test_deviations_of_every_kind_are_found_with_their_owner(journey, walked, re
     assert seen.as_planned.value == pytest.approx(7 / 11)
     assert seen.as_planned.low < 7 / 11 < seen.as_planned.high
     assert [(step.touchpoint, step.reached) for step in seen.funnel] == [("call", 11), ("visit", 9), ("sign", 8)]
-    assert ("call", "visit", 9) in seen.flows
+    ways = {(one.start, one.end): (one.walks, one.times, one.wait_s) for one in seen.ways}
+    assert ways["call", "visit"] == (9, 9, 3600)
+    assert ways["visit", "visit"] == (1, 1, 3600)
+    assert (seen.ways[0].start, seen.ways[0].end) == ("call", "visit"), "those of most walks first"
+    assert seen.passed == (11, 10, 10)
     assert seen.touchpoints == ("call", "visit", "sign")
     assert seen.times == (11, 11, 10)
+    assert (seen.planned, seen.always) == (("call", "visit", "sign"), {"call", "visit", "sign"})
+
+
+def test_walks_at_a_touchpoint_and_on_a_way_between_two_are_listed(journey, walked, refreshed):
+    walked("call visit visit sign", "call sign", "visit call sign")
+    refreshed()
+    assert walks_of(journey.key, "passed", "visit", viewer=READER).total == 2
+    assert walks_of(journey.key, "way", "call>sign", viewer=READER).total == 2
+    assert walks_of(journey.key, "way", "visit>visit", viewer=READER).total == 1
+    for kind, nonsense in (("way", "call"), ("way", "call>nowhere"), ("passed", "nowhere"), ("passed", "")):
+        assert walks_of(journey.key, kind, nonsense, viewer=READER).total == 0
 
 
 def test_what_comes_too_late_is_a_deviation(journey, walked, refreshed):

@@ -188,7 +188,7 @@ def test_findings_stand_before_a_list_that_begins_with_what_weighs_most(browse, 
     places = [page.index(part) for part in ('class="sentence"', 'id="picture-name"', 'id="deviations"')]
     assert places == sorted(places)
     assert page.count('class="way way-') == 1
-    assert '<ol class="stops chart-narrow">' in page
+    assert page.count('class="compared"') == 2, "one for a wide screen and one for a narrow one"
     more = re.search(r'href="([^"]*all=1)#deviations">Show all (\d+)<', page)
     assert more is not None
     whole = client.get(more[1].replace("&amp;", "&")).content.decode()

@@ -9,10 +9,9 @@ from uuid import UUID
 from django.http import QueryDict
 
 from cxlab.charts import PAGE, Svg, Tokens
+from cxlab.charts.compared import Branch, Compared, Station, Way, compared
 from cxlab.charts.funnel import funnel
 from cxlab.charts.journey_words import say
-from cxlab.charts.spine import Spine, spine
-from cxlab.results import Estimate
 from polku.governance.gate import Viewer
 from polku.governance.rules import is_month
 from polku.insights.asking.questions import month_at, number
@@ -20,11 +19,14 @@ from polku.insights.observed import Asked, Deviated, Observed, observed
 from polku.journeys import queries
 from polku.people import queries as people
 from polku.web.workspace.scoreboard.choices import Choice
+from polku.web.workspace.templatetags import figures as written
 from polku.web.workspace.templatetags.figures import language_now, month
+from polku.web.workspace.words import word
 
 # More rows than this are asked for: what matters most stands first.
 FIRST_ROWS = 10
-_MOST_WAYS = 2
+WIDE, NARROW = 920, 340
+_SURE = ("better", "worse")
 SORTS = ("cases", "touchpoint", "difference", "revenue")
 
 
@@ -56,16 +58,6 @@ class Line:
     kind: str
     name: str
     walks: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A touchpoint as it happened: how often, and how the plan was mostly left there."""
-
-    name: str
-    n: int
-    planned: bool
-    ways: tuple[tuple[str, Estimate], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,38 +95,47 @@ class Happened:
         """The first rows of the list, or all where they were asked for."""
         return self.lines if self.wanted.every else self.lines[:FIRST_ROWS]
 
-    @property
-    def stops(self) -> tuple[Stop, ...]:
-        """The touchpoints in the order of the picture, for a screen that is too narrow for it."""
-        ways: dict[str, list[Deviated]] = {}
-        for one in sorted(self.found.deviations, key=lambda one: -(one.share.value or 0.0)):
-            ways.setdefault(one.touchpoint, []).append(one)
-        pairs = zip(self.found.touchpoints, self.found.times, strict=True)
-        return tuple(
-            Stop(
-                self.names[slug], n, slug in self.found.planned,
-                tuple((say(one.kind, language_now()), one.share) for one in ways.get(slug, ())[:_MOST_WAYS]),
-            )
-            for slug, n in pairs
-        )  # fmt: skip
-
-    def picture(self, tokens: Tokens = PAGE, title: str = "") -> Svg:
-        """The planned path with the real flows on it."""
-        found, name = self.found, self.names
-        ways = tuple((name[one.touchpoint], one.kind, one.share.value or 0.0) for one in found.deviations)
-        drawn = Spine(
-            tuple(name[slug] for slug in found.touchpoints),
-            found.times,
-            tuple((name[start], name[end], n) for start, end, n in found.flows),
-            frozenset(name[slug] for slug in found.planned),
-            ways,
-        )
-        return spine(drawn, language=language_now(), tokens=tokens, title=title)
+    def picture(self, tokens: Tokens = PAGE, title: str = "", *, width: int = WIDE, links: bool = False) -> Svg:
+        """The planned path with the real ways on it; with ``links`` each leads to its walks."""
+        drawn = drawing_of(self, links=links)
+        return compared(drawn, language=language_now(), tokens=tokens, title=title, width=width)
 
     def steps(self, title: str = "", width: int = 720) -> Svg:
         """How far walks get."""
         named = [replace(step, touchpoint=self.names[step.touchpoint]) for step in self.found.funnel]
         return funnel(named, language=language_now(), tokens=PAGE, title=title, width=width)
+
+
+def drawing_of(page: Happened, *, links: bool) -> Compared:
+    """What the picture shows, by the names of the reader's language."""
+    found, name = page.found, page.names
+
+    def to(kind: str, touchpoint: str) -> str:
+        return "walks/" + page.wanted.address(kind=kind, touchpoint=touchpoint, sort="") if links else ""
+
+    at = dict(zip(found.touchpoints, zip(found.passed, found.times, strict=True), strict=True))
+    shown = found.planned or found.touchpoints
+    stations = (
+        Station(name[slug], *at.get(slug, (0, 0)), slug in found.always or not found.planned, to("passed", slug))
+        for slug in shown
+    )
+    ways = (
+        Way(name[one.start], name[one.end], one.walks, one.times, one.wait_s, to("way", f"{one.start}>{one.end}"))
+        for one in found.ways
+    )
+    branches = (
+        Branch(one.kind, name[one.touchpoint], one.cases, one.share.value or 0.0, _felt(one, found.metric),
+               one.difference is not None and one.difference.word in _SURE, to(one.kind, one.touchpoint))
+        for one in found.deviations
+    )  # fmt: skip
+    return Compared(found.cases, tuple(stations), tuple(ways), tuple(branches))
+
+
+def _felt(one: Deviated, metric: str) -> str:
+    """What goes with a deviation in scores, where it is known."""
+    if one.difference is None or one.difference.difference is None:
+        return ""
+    return f"{word('short_metric', metric)} {written.difference(one.difference)}"
 
 
 def read(address: QueryDict) -> Wanted:

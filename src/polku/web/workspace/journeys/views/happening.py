@@ -24,7 +24,7 @@ from polku.journeys import queries
 from polku.people import queries as people
 from polku.surveys.queries import said_between
 from polku.web.workspace.access import page
-from polku.web.workspace.journeys.happened import Happened, lay_out, names_of, read
+from polku.web.workspace.journeys.happened import NARROW, Happened, lay_out, names_of, read
 from polku.web.workspace.journeys.happened_words import beside, money, sentence
 from polku.web.workspace.journeys.views.listing import found
 from polku.web.workspace.scoreboard.answers import said_in_words
@@ -48,7 +48,7 @@ def happened(request: HttpRequest, key: UUID) -> HttpResponse:
         "nothing": nothing,
         "waiting": _waiting(request) if nothing or laid_out.found.unmapped else 0,
         "lines": [(line, money(line.one.revenue, laid_out.found.currency)) for line in laid_out.shown],
-        "picture": laid_out.picture(title=_("The journey as it happened")) if laid_out.found.cases else None,
+        "pictures": _pictures(laid_out, request) if laid_out.found.cases else None,
         "steps": _steps(laid_out),
         "with_money": any(line.one.revenue is not None for line in laid_out.lines),
         "with_accounts": laid_out.found.accounts is not None,
@@ -58,6 +58,12 @@ def happened(request: HttpRequest, key: UUID) -> HttpResponse:
         "may_export": may(request.viewer, "export"),
     }
     return render(request, "workspace/journeys/happened.html", context)
+
+
+def _pictures(laid_out: Happened, request: HttpRequest) -> tuple[Svg, Svg]:
+    """The plan and the real ways, for a wide and for a narrow screen; links for those who may see walks."""
+    title, links = _("The journey as it happened"), may(request.viewer, "read_answers")
+    return laid_out.picture(title=title, links=links), laid_out.picture(title=title, width=NARROW, links=links)
 
 
 def _steps(laid_out: Happened) -> tuple[Svg, Svg] | None:
@@ -135,18 +141,27 @@ def walks(request: HttpRequest, key: UUID) -> HttpResponse:
     if not there.total:
         raise Http404
     names = names_of(
-        {slug for row in there.rows for _kind, slug in row.deviations} | {touchpoint}, viewer=request.viewer
+        {slug for row in there.rows for _kind, slug in row.deviations} | set(touchpoint.split(">")),
+        viewer=request.viewer,
     )
     accounts = people.labels({row.account for row in there.rows if row.account}, viewer=request.viewer)
     context = {
         "journey": journey,
-        "what": f"{names[touchpoint]}: {say(kind, language_now())}",
+        "what": _what(kind, touchpoint, names),
         "rows": [_listed(row, names, accounts) for row in there.rows],
         "total": there.total,
         "most": MOST_WALKS,
         "back": wanted.address(),
     }
     return render(request, "workspace/journeys/walks.html", context)
+
+
+def _what(kind: str, touchpoint: str, names: dict[str, str]) -> str:
+    """What the walks that are listed have in common."""
+    if kind == "way":
+        start, _then, end = touchpoint.partition(">")
+        return _("%(start)s, then %(end)s") % {"start": names[start], "end": names[end]}
+    return names[touchpoint] if kind == "passed" else f"{names[touchpoint]}: {say(kind, language_now())}"
 
 
 def _listed(row: WalkRow, names: dict[str, str], accounts: dict[str, str]) -> Listed:
