@@ -1,5 +1,6 @@
 """Reads of rounds: as they stand, as they would be, and person by person."""
 
+from polku.outreach.queries.coverage import Coverage, coverage
 from polku.outreach.queries.following import (
     Following,
     HappeningRow,
@@ -32,6 +33,7 @@ from polku.outreach.queries.rounds import (
 __all__ = [
     "MOST_GROUPS",
     "Addressee",
+    "Coverage",
     "DryRow",
     "DryRun",
     "Following",
@@ -49,6 +51,7 @@ __all__ = [
     "addressee",
     "coming_again",
     "contact_rules",
+    "coverage",
     "dry_run",
     "due",
     "following",

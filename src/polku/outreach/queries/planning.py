@@ -243,7 +243,9 @@ def past_of(
     the way of one of the relationship, for it will yield. ``contact`` asks of one person and account alone; messages
     that are ``mine`` are left out, at first all of the round.
     """
-    days = max(*(getattr(standing, name) for name in rules.CLOCKS if name != "account_most"), reach, 1)
+    days = max(
+        *(getattr(standing, name) for name in rules.CLOCKS if name not in {"account_most", "coverage_days"}), reach, 1
+    )
     since = at - timedelta(days=days)
     near = _Nearest(at)
     rows = models.Message.objects.exclude(Q(round=row.pk) if mine is None else mine)

@@ -26,6 +26,8 @@ class ContactRules:
     ``family_*`` count surveys of one metric family (relationship), ``encounter_*`` the same for families that ask of an
     encounter, ``person_*`` and ``account_*`` surveys of any kind. ``account_most`` is how many of one account a round
     asks (0: all), ``yields`` how long before a relationship survey no other is sent, ``least_hours`` holds always.
+    ``coverage_days`` is a target that holds nothing back: within it somebody of each account, and one who decides, is to
+    be heard (0: no target).
     """
 
     number: int = 0
@@ -40,6 +42,7 @@ class ContactRules:
     account_most: int = 0
     yields: int = 14
     least_hours: int = 4
+    coverage_days: int = 365
 
 
 CLOCKS = tuple(one.name for one in fields(ContactRules) if one.name != "number")

@@ -184,3 +184,10 @@ def test_a_round_is_looked_at_group_by_group(browse):
     for by in ("segment", "role", "language", "account", "revenue", "nonsense"):
         assert client.get(f"/rounds/{key}/groups/?by={by}").status_code == 200
     assert "Valo Oy" in client.get(f"/rounds/{key}/groups/?by=account").content.decode()
+
+
+def test_customers_who_have_not_been_heard_are_listed(browse):
+    contact("Valo Oy", mail="maija@example.com", decision_role="decision_maker")
+    page = browse("contributor").get("/rounds/coverage/").content.decode()
+    assert "0 of 1 customers have been heard within 365 days" in page
+    assert "Decision maker: never" in page

@@ -6,6 +6,7 @@ from polku.web.workspace.rounds.views import contacting, grouping, happenings, l
 
 urlpatterns = [
     path("", listing.rounds, name="rounds"),
+    path("coverage/", contacting.coverage, name="round-coverage"),
     path("rules/", contacting.contact_rules, name="contact-rules"),
     path("rules/change/", contacting.change_rules, name="contact-rules-change"),
     path("events/", happenings.happenings, name="round-events"),

@@ -122,5 +122,9 @@ CLOCKS: Mapping[str, tuple[Any, Any]] = {
         _("A survey of an encounter yields to a relationship survey due within"),
         _("Days. Both would be one too many."),
     ),
+    "coverage_days": (
+        _("Every customer, and one who decides there, is heard within"),
+        _("Days. A target: it holds nothing back. 0: none."),
+    ),
     "least_hours": (_("Never two messages within"), _("Hours, reminders too.")),
 }

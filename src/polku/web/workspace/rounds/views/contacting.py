@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from polku.governance.gate import may
 from polku.outreach import queries, services
+from polku.web.workspace import words as common_words
 from polku.web.workspace.access import page
 from polku.web.workspace.asking import accepted, sent, status
 from polku.web.workspace.notices import tell
 from polku.web.workspace.rounds import words
 from polku.web.workspace.rounds.forms import Rules
+from polku.web.workspace.rounds.views.sending import numbered
 
 
 @page("see_figures")
@@ -24,6 +26,16 @@ def contact_rules(request: HttpRequest) -> HttpResponse:
         "workspace/rounds/rules.html",
         {"lines": lines, "standing": standing, "may_change": may(request.viewer, "manage_settings")},
     )
+
+
+@page("read_answers")
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Which customers, and which roles of them, have not been heard for longer than the rules want."""
+    found = queries.coverage(viewer=request.viewer, number=numbered(request))
+    named = common_words.DECISION_ROLES
+    lines = [(one, [(named.get(role, role), when) for role, when in one.roles]) for one in found.rows]
+    context = {"found": found, "lines": lines, "before": found.number - 1, "after": found.number + 1}
+    return render(request, "workspace/rounds/coverage.html", context)
 
 
 @page("manage_settings")
