@@ -26,8 +26,8 @@ class ContactRules:
     ``family_*`` count surveys of one metric family (relationship), ``encounter_*`` the same for families that ask of an
     encounter, ``person_*`` and ``account_*`` surveys of any kind. ``account_most`` is how many of one account a round
     asks (0: all), ``yields`` how long before a relationship survey no other is sent, ``least_hours`` holds always.
-    ``coverage_days`` is a target that holds nothing back: within it somebody of each account, and one who decides, is to
-    be heard (0: no target).
+    ``coverage_days`` is a target that holds nothing back: within it somebody of each account, and one who decides, is
+    to be heard (0: no target).
     """
 
     number: int = 0
