@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,8 +12,39 @@ from django.utils import timezone
 from polku.governance.gate import Viewer
 from polku.journeys import models, services
 from polku.journeys.rules import canvas as rules
+from polku.snapshot.build import refresh
+from polku.surveys.rules.labels import new_question
+from polku.surveys.services.responses import Respondent, store_response
+from tests.polku.surveys.making import TITLE, cleaned, content_of, published
 
 NOBODY = Viewer(member=None, role="admin")
+
+
+@pytest.fixture
+def snapshot(settings, tmp_path):
+    settings.SNAPSHOT = tmp_path / "snapshot"
+    return settings.SNAPSHOT
+
+
+def scored_by_24(columns, felt):
+    """Twenty-four answers, each phase scored 4 or 5 save for the second one; the target feeling felt by most."""
+    content = content_of()
+    for column in columns:
+        content["questions"].append(new_question("scale5", column.key, title=TITLE) | {"touchpoint": column.touchpoint})
+    content["questions"].append(new_question("feeling", "felt", title=TITLE) | {"touchpoint": felt.touchpoint})
+    version = published(content)
+    for turn in range(24):
+        scores = {column.key: "5" if turn % 3 else "4" for column in columns}
+        given = scores | {columns[1].key: "3" if turn % 3 else "2", "felt": ["inspired" if turn % 6 else "neutral"]}
+        store_response(
+            version,
+            cleaned(version, **given),
+            once_key=f"once-{turn}",
+            respondent=Respondent(),
+            now=datetime(2026, 3, 15, 12, tzinfo=UTC),
+        )
+    refresh()
+
 
 LOOKS = [("phone", "dark", "fi"), ("laptop", "light", "sv"), ("wide", "light", "en")]
 
@@ -102,3 +133,20 @@ def test_the_day_is_led_from_its_page(signed_in, clean, shot, look):
     if size != "phone":
         clean(page)
     assert models.HeldNote.objects.get().phase == "c2"
+
+
+@pytest.mark.parametrize("look", LOOKS, ids="-".join)
+def test_target_and_measured_stand_beside_each_other(signed_in, clean, shot, look, snapshot):
+    size, theme, language = look
+    assert not snapshot.exists()
+    journey = services.begin_from_template("workshop", actor=NOBODY)
+    details = services.CanvasDetails("Työpaja", language="fi", journey=journey)
+    canvas = models.Canvas.objects.get(pk=services.create_canvas(details, actor=NOBODY))
+    columns = rules.unpacked(canvas.content).columns
+    scored_by_24(columns[:4], columns[2])
+    page = signed_in("manager", size=size, theme=theme, language=language, javascript=size != "phone")
+    page.goto(f"/journeys/canvases/{canvas.key}/measured/")
+    page.locator(".aimed-row").nth(4).wait_for()
+    shot(page, "measured", *look)
+    if size != "phone":
+        clean(page)

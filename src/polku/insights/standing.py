@@ -60,13 +60,13 @@ def standing(chosen: Mapping[str, str], first: str, last: str, *, viewer: Viewer
     if mark not in kept:
         if len(kept) >= _KEPT:
             kept.clear()
-        kept[mark] = _standing(_Map(snapshot, first, last, viewer), chosen)
+        kept[mark] = _standing(OnMap(snapshot, first, last, viewer), chosen)
     found: Standing = kept[mark]
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class _Map:
+class OnMap:
     """Where the answers of a map are read from."""
 
     snapshot: Snapshot
@@ -98,7 +98,7 @@ class _Map:
         return self.snapshot.keys("touchpoint")[int(str(code))]
 
 
-def _standing(where: _Map, chosen: Mapping[str, str]) -> Standing:
+def _standing(where: OnMap, chosen: Mapping[str, str]) -> Standing:
     wanted: dict[str, list[str]] = defaultdict(list)
     for slug, definition in chosen.items():
         wanted[definition].append(slug)
@@ -123,7 +123,7 @@ def _answers(rows: Mapping[str, Row]) -> int:
     return sum(row.score.n for row in rows.values() if isinstance(row.score, Estimate))
 
 
-def _compared(where: _Map, definition: str, slugs: list[str]) -> tuple[tuple[str, Comparison], ...]:
+def _compared(where: OnMap, definition: str, slugs: list[str]) -> tuple[tuple[str, Comparison], ...]:
     """Each touchpoint against all others of the metric, as one family."""
     if len(slugs) < 2 or DEFINITIONS[definition].kind in {"quantile", "money"}:  # noqa: PLR2004 - one has no other
         return ()
@@ -136,7 +136,7 @@ def _compared(where: _Map, definition: str, slugs: list[str]) -> tuple[tuple[str
     return tuple(sorted(found, key=lambda pair: pair[1].difference or 0.0))
 
 
-def _missed(where: _Map, aimed: Mapping[str, Mapping[str, Row]]) -> tuple[str, ...]:
+def _missed(where: OnMap, aimed: Mapping[str, Mapping[str, Row]]) -> tuple[str, ...]:
     """Touchpoints that miss their target, by intervals that hold together over all that have one (Bonferroni)."""
     family = sum(map(len, aimed.values()))
     found = []

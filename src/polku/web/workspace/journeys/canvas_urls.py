@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:key>/versions/", versions.versions, name="canvas-versions"),
     path("<uuid:key>/versions/keep/", versions.keep, name="canvas-keep"),
     path("<uuid:key>/versions/<int:number>/return/", versions.return_to, name="canvas-return"),
+    path("<uuid:key>/measured/", canvases.measured, name="canvas-measured"),
     path("<uuid:key>/begin/", held.begin, name="held-begin"),
     path("held/<uuid:key>/", held.held, name="held"),
     path("held/<uuid:key>/step/", held.step, name="held-step"),

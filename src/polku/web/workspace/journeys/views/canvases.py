@@ -21,6 +21,7 @@ from polku.journeys.rules import canvas as rules
 from polku.web.workspace.access import page
 from polku.web.workspace.asking import changed_meanwhile
 from polku.web.workspace.journeys import canvas_words, held_words
+from polku.web.workspace.journeys.aimed_drawing import beside
 from polku.web.workspace.journeys.canvas_drawing import drawn
 from polku.web.workspace.journeys.canvas_forms import CanvasForm, acts
 from polku.web.workspace.notices import tell, warn
@@ -75,6 +76,19 @@ def canvas(request: HttpRequest, key: UUID) -> HttpResponse:
         "once": uuid4,
     }
     return render(request, "workspace/journeys/canvas.html", context)
+
+
+@page("see_figures")
+def measured(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Target and measured beside each other."""
+    one = found(request, key)
+    context = {
+        "canvas": one.row,
+        "beside": beside(one.content, viewer=request.viewer),
+        "may_design": may(request.viewer, "design"),
+        "may_read": may(request.viewer, "read_answers"),
+    }
+    return render(request, "workspace/journeys/canvas_measured.html", context)
 
 
 def _form(request: HttpRequest, **options: object) -> CanvasForm:
