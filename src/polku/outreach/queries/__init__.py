@@ -17,7 +17,7 @@ from polku.outreach.queries.following import (
 from polku.outreach.queries.groups import MOST_GROUPS, Group, groups, silence
 from polku.outreach.queries.log import Addressee, Log, LogRow, addressee, log
 from polku.outreach.queries.planning import DryRow, DryRun, Plan, Planned, dry_run, person, plan
-from polku.outreach.queries.preparing import Preparation, preparation
+from polku.outreach.queries.preparing import Preparation, own_answer, preparation
 from polku.outreach.queries.rounds import (
     Funnel,
     NoSuchRound,
@@ -63,6 +63,7 @@ __all__ = [
     "log",
     "looked_at",
     "observed",
+    "own_answer",
     "person",
     "plan",
     "preparation",

@@ -97,3 +97,21 @@ def shown(question: Mapping[str, Any], value: Any, language: str) -> str:
             for name, step in value.items()
         )
     return str(value)
+
+
+def own_answer(once: str, language: str, *, viewer: Viewer) -> tuple[Given, ...] | None:
+    """What was answered under a personal link's key, for whoever holds the link; None when nothing was.
+
+    A confidential answer that has been cut loose from its giver is theirs no more.
+    """
+    require(viewer, "erase_person")
+    row = Response.objects.filter(once_key=once).select_related("version").prefetch_related("comments").first()
+    if row is None or (row.contact_id is None and row.version.promise != "open"):
+        return None
+    words = {one.question: one.text for one in row.comments.all()}
+    told = []
+    for question in row.version.content["questions"]:
+        answer = words.get(question["key"]) or shown(question, row.answers.get(question["key"]), language)
+        if answer:
+            told.append(Given(question["key"], title(question, language), answer, "", None))
+    return tuple(told)

@@ -24,6 +24,7 @@ from polku.surveys.services.publishing import (
 )
 from polku.surveys.services.responses import Respondent, Stored, store_response
 from polku.surveys.services.ticks import flush_ticks, leave_tick
+from polku.surveys.services.withdrawing import withdraw
 
 __all__ = [
     "ARRIVING",
@@ -57,4 +58,5 @@ __all__ = [
     "take_back_draft",
     "throw_draft",
     "undo_edit",
+    "withdraw",
 ]

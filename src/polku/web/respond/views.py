@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, OperationalError
@@ -28,6 +29,8 @@ from polku.web.respond.showing import Page, leave, rendered
 Problems = dict[str, tuple[str, Mapping[str, Any]]]
 METHODS = ("GET", "HEAD", "POST")
 LONGEST_KEY = 60
+# How long a tablet at a fair thanks one visitor before it is ready for the next.
+KIOSK_SECONDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,8 @@ def _form(visit: Visit, given: Mapping[str, Any], problems: Problems, *, status:
             language,
             {
                 **_house(visit),
+                "about": "" if visit.preview or _kiosk(visit.request) else _about(visit.request),
+                "kiosk": _kiosk(visit.request),
                 "intro": text_in(version.content["texts"], language, "intro"),
                 "key": visit.key if usable else draw_form_key(version.survey, version.number),
                 "tongues": [(code, languages.NAMES[code]) for code in version.languages],
@@ -194,15 +199,30 @@ def _house(visit: Visit) -> dict[str, Any]:
         "contact": visit.told(visit.organisation.contact),
         "preview": visit.preview,
         # The device keeps what has been typed under this name; nothing is kept of a preview.
-        "draft": "" if visit.preview else f"polku.{visit.version.survey.hex}",
+        "draft": "" if visit.preview or _kiosk(visit.request) else f"polku.{visit.version.survey.hex}",
     }
+
+
+def _about(request: HttpRequest) -> str:
+    """Where it is told who reads the answers: the same link, so that one's own can be seen there."""
+    asked = {name: request.GET[name] for name in ("i", "lang") if name in request.GET}
+    return f"about/?{urlencode(asked)}" if asked else "about/"
 
 
 def _thanks(visit: Visit, outcome: str) -> HttpResponse:
     """The same for everybody who answered this version in this language, so it is made once."""
     thanks = text_in(visit.version.content["texts"], visit.language, "thanks")
     house = tuple(_house(visit).items())
-    return leave(visit.request, _thank_you(visit.language, visit.version.promise, thanks, outcome, house))
+    response = leave(visit.request, _thank_you(visit.language, visit.version.promise, thanks, outcome, house))
+    if _kiosk(visit.request):
+        # The address with it is asked for; without one the answers would be posted again.
+        response["Refresh"] = f"{KIOSK_SECONDS}; url={visit.request.get_full_path()}"
+    return response
+
+
+def _kiosk(request: HttpRequest) -> bool:
+    """Whether the page stands on a tablet that many use: it keeps nothing, and goes back to its beginning by itself."""
+    return "kiosk" in request.GET
 
 
 @lru_cache(maxsize=64)
@@ -221,6 +241,8 @@ def say(request: HttpRequest, word: str) -> HttpResponse:
         organisation = PublicOrganisation({}, (), "en", {})
     order = list(dict.fromkeys([*order, organisation.default_language, *languages.NAMES]))
     context = {"house": organisation.name(order[0]), "said": words.in_each(word, order), "title": ""}
+    if word == "answered":
+        context["about"] = _about(request)
     response = leave(request, rendered("word.html", order[0], context), status=words.STATUS[word])
     if word == "busy":
         response["Retry-After"] = "10"

@@ -10,6 +10,13 @@
   const form = document.getElementById("form");
   if (name && "sent" in page.dataset) forget(name);
   if (!form) return;
+  // On a tablet that many use, what one left unsent is gone before the next comes.
+  if ("kiosk" in page.dataset) {
+    let idle;
+    const wait = () => { clearTimeout(idle); idle = setTimeout(() => location.replace(location.href), 9e4); };
+    for (const sign of ["pointerdown", "keydown", "input"]) document.addEventListener(sign, wait);
+    wait();
+  }
   const fields = () => [...form.elements].filter((f) => f.name && !f.name.startsWith("_") && f.type !== "submit");
   const given = (f) => f.type === "radio" || f.type === "checkbox" ? f.checked : f.value !== "";
   const key = form.elements._key, kept = document.getElementById("kept");

@@ -47,6 +47,10 @@ class Shared:
     address: str
     says: str
 
+    @property
+    def kiosk(self) -> str:
+        return f"{self.address}{'&' if '?' in self.address else '?'}kiosk=1"
+
 
 def _shared(request: HttpRequest, survey: UUID, form: Share) -> Shared:
     given = form.cleaned_data if form.is_valid() else {}
