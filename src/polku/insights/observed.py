@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from polku.insights.asking.questions import number
 from polku.insights.asking.weighing import revenue_of
 from polku.insights.observing.logs import Logged, logged
 from polku.insights.observing.outcomes import felt
+from polku.insights.observing.trend import turned
 from polku.insights.observing.ways import WayOn, cases_with, walks_at, ways_of
 from polku.snapshot.columns import MISSING
 from polku.snapshot.read import Snapshot, open_snapshot
@@ -46,6 +47,7 @@ class Deviated:
             known. An association, never a cause.
         answered: walks with it whose score is known.
         revenue: of the accounts hit, twelve months to the end of the period; None where no revenue is known.
+        trend: share of walks with it among those begun later, minus that among those begun earlier; None where too few.
     """
 
     kind: str
@@ -58,6 +60,7 @@ class Deviated:
     difference: Comparison | None
     answered: int
     revenue: float | None
+    trend: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,8 +300,9 @@ def _deviated(  # noqa: PLR0917 - one step of _made, taken out for its length
             told[k] = one.comparison
     money = _revenue(snapshot, last, currency)
     accounts = np.array([-1 if one is None else one for one in log.of_case("account")], dtype=np.int64)
+    trends = turned(left, log)
     return tuple(
-        _one(one, told.get(k), int(numbers[k]), _hit(money, accounts[left.marks[k]]))
+        replace(_one(one, told.get(k), int(numbers[k]), _hit(money, accounts[left.marks[k]])), trend=trends[k])
         for k, one in enumerate(left.found)
     )
 

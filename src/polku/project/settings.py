@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "polku.surveys",
     "polku.outreach",
     "polku.finance",
+    "polku.action",
     "polku.strategy",
     "polku.web.workspace",
     "polku.web.respond",

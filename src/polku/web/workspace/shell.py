@@ -45,7 +45,7 @@ class Entry:
 SUBJECTS = (
     Subject("/", _("Where are we today?"), _("Today"), "compass"),
     Subject("/matters/", _("What matters most?"), _("Matters"), "chart-dots"),
-    Subject("/journeys/", _("Journeys"), _("Journeys"), "route"),
+    Subject("/journeys/", _("Journeys"), _("Journeys"), "route", (("/improvements/", _("Improvements")),)),
     Subject("/surveys/", _("Surveys"), _("Surveys"), "clipboard-text", (("/rounds/", _("Rounds by mail")),)),
     Subject("/people/", _("People"), _("People"), "users"),
     Subject("/imports/", _("Imports"), _("Imports"), "file-import"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("polku.web.workspace.scoreboard.urls")),
     path("matters/", include("polku.web.workspace.matters.urls")),
     path("journeys/", include("polku.web.workspace.journeys.urls")),
+    path("improvements/", include("polku.web.workspace.improvements.urls")),
     path("surveys/", include("polku.web.workspace.surveys.urls")),
     path("rounds/", include("polku.web.workspace.rounds.urls")),
     path("people/", include("polku.web.workspace.people.urls")),

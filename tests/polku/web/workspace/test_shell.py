@@ -77,4 +77,4 @@ def test_rounds_stand_under_surveys_by_their_own_name(rf):
     request = rf.get("/rounds/")
     request.user = Member(email="x@example.com", role="viewer")
     below = [one for entry in shell.menu(request) for one in entry.below]
-    assert [(one.subject.address, one.here) for one in below] == [("/rounds/", True)]
+    assert [(one.subject.address, one.here) for one in below] == [("/improvements/", False), ("/rounds/", True)]

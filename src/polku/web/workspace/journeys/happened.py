@@ -12,6 +12,7 @@ from cxlab.charts import PAGE, Svg, Tokens
 from cxlab.charts.compared import Branch, Compared, Station, Way, compared
 from cxlab.charts.funnel import funnel
 from cxlab.charts.journey_words import say
+from polku.action.queries import open_by_deviation
 from polku.governance.gate import Viewer
 from polku.governance.rules import is_month
 from polku.insights.asking.questions import month_at, number
@@ -37,6 +38,7 @@ class Wanted:
     asked: Asked
     sort: str = "cases"
     every: bool = False
+    partner: str = ""
 
     def address(self, **changes: str) -> str:
         """The address that asks this with something changed; what nobody chose is left out."""
@@ -44,6 +46,7 @@ class Wanted:
             "first": self.asked.first or "",
             "last": self.asked.last or "",
             "segment": self.asked.segment,
+            "partner": self.partner,
             "sort": "" if self.sort == SORTS[0] else self.sort,
             "all": "1" if self.every else "",
         } | changes
@@ -58,6 +61,9 @@ class Line:
     kind: str
     name: str
     walks: str
+    improve: str = ""
+    improvements: int = 0
+    turn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Happened:
     segments: tuple[Choice, ...]
     firsts: tuple[Choice, ...]
     lasts: tuple[Choice, ...]
+    partners: tuple[Choice, ...] = ()
 
     @property
     def sorted_by(self) -> dict[str, str]:
@@ -86,7 +93,7 @@ class Happened:
     def chosen(self) -> tuple[str, ...]:
         """What was chosen, in words."""
         asked = self.wanted.asked
-        segment = [one.name for one in self.segments if one.here]
+        segment = [one.name for one in (*self.segments, *self.partners) if one.here]
         ends = [month(one) if one else "" for one in (asked.first, asked.last)]
         return (*([" – ".join(ends)] if any(ends) else []), *segment)
 
@@ -145,7 +152,10 @@ def read(address: QueryDict) -> Wanted:
         first, last = last, first
     sort = address.get("sort", "")
     return Wanted(
-        Asked(first, last, address.get("segment", "")), sort if sort in SORTS else SORTS[0], bool(address.get("all"))
+        Asked(first, last, address.get("segment", "")),
+        sort if sort in SORTS else SORTS[0],
+        bool(address.get("all")),
+        address.get("partner", ""),
     )
 
 
@@ -156,7 +166,15 @@ def lay_out(journey: UUID, wanted: Wanted, *, viewer: Viewer) -> Happened:
         wanted = replace(wanted, asked=replace(wanted.asked, segment=""))
         found = observed(journey, wanted.asked, viewer=viewer)
     names = names_of({*found.touchpoints, *found.planned}, viewer=viewer)
-    lines = [_line(one, names, wanted) for one in found.deviations]
+    of_partner = partners_of(journey, viewer=viewer)
+    if wanted.partner not in of_partner.values():
+        wanted = replace(wanted, partner="")
+    started = open_by_deviation(journey, viewer=viewer)
+    lines = [
+        _line(one, journey, names, wanted, started.get((one.kind, one.touchpoint), 0))
+        for one in found.deviations
+        if not wanted.partner or of_partner.get(one.touchpoint) == wanted.partner
+    ]
     months = _months(found.months)
     segments = people.labels(found.segments, viewer=viewer)
     return Happened(
@@ -167,6 +185,7 @@ def lay_out(journey: UUID, wanted: Wanted, *, viewer: Viewer) -> Happened:
         segments=tuple(Choice(key, segments.get(key, key), key == wanted.asked.segment) for key in found.segments),
         firsts=tuple(Choice(one, month(one), one == wanted.asked.first) for one in months),
         lasts=tuple(Choice(one, month(one), one == wanted.asked.last) for one in months),
+        partners=tuple(Choice(one, one, one == wanted.partner) for one in sorted(set(of_partner.values()))),
     )
 
 
@@ -178,9 +197,25 @@ def names_of(slugs: set[str], *, viewer: Viewer) -> dict[str, str]:
     return {slug: f"{name} ({slug})" if name in several else name for slug, name in told.items()}
 
 
-def _line(one: Deviated, names: dict[str, str], wanted: Wanted) -> Line:
-    walks = wanted.address(kind=one.kind, touchpoint=one.touchpoint, sort="")
-    return Line(one, say(one.kind, language_now()), names.get(one.touchpoint, one.touchpoint), walks)
+def partners_of(journey: UUID, *, viewer: Viewer) -> dict[str, str]:
+    """The partner that each of the journey's partner touchpoints is carried by, where it is named."""
+    points = queries.touchpoints(viewer=viewer)
+    return {point.slug: point.partner for point in points if point.journey == journey and point.partner}
+
+
+def _line(one: Deviated, journey: UUID, names: dict[str, str], wanted: Wanted, improvements: int) -> Line:
+    walks = wanted.address(kind=one.kind, touchpoint=one.touchpoint, sort="", partner="")
+    improve = "?" + urlencode({"journey": str(journey), "kind": one.kind, "touchpoint": one.touchpoint})
+    name = names.get(one.touchpoint, one.touchpoint)
+    return Line(one, say(one.kind, language_now()), name, walks, improve, improvements, turn(one))
+
+
+def turn(one: Deviated) -> str:
+    """Whether a deviation comes more often of late: the key of a word, empty where the walks are too few to tell."""
+    trend = one.trend
+    if trend is None or trend.low is None or trend.high is None:
+        return ""
+    return "more" if trend.low > 0 else "less" if trend.high < 0 else "same"
 
 
 def _sorted(lines: list[Line], sort: str) -> list[Line]:

@@ -18,7 +18,7 @@ from cxlab.charts.walk import walk as draw_walk
 from cxlab.files.guarding import guarded
 from polku.governance.gate import may
 from polku.insights.meanings import event_names
-from polku.insights.observed import MOST_WALKS, WalkRow, walk, walks_of
+from polku.insights.observed import MOST_WALKS, Deviated, WalkRow, walk, walks_of
 from polku.insights.observing.outcomes import DAYS_AFTER
 from polku.journeys import queries
 from polku.people import queries as people
@@ -104,20 +104,25 @@ def _csv(laid_out: Happened) -> bytes:
         rows.append(
             (
                 one.kind, one.touchpoint, line.name, one.owner, one.times, one.cases, one.accounts, one.share.value,
-                one.share.low, one.share.high, laid_out.found.metric, one.answered, *told, one.revenue,
+                one.share.low, one.share.high, *_trend(one), laid_out.found.metric, one.answered, *told, one.revenue,
                 laid_out.found.currency,
             )
         )  # fmt: skip
     text, whole, real = pl.String, pl.Int64, pl.Float64
     schema = {
         "deviation": text, "touchpoint": text, "name": text, "owner": text, "times": whole, "walks": whole,
-        "accounts": whole, "share": real, "share_low": real, "share_high": real, "metric": text,
+        "accounts": whole, "share": real, "share_low": real, "share_high": real, "trend": real, "trend_low": real,
+        "trend_high": real, "metric": text,
         "walks_with_score": whole, "difference": real, "difference_low": real, "difference_high": real,
         "revenue": real, "currency": text,
     }  # fmt: skip
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     safe = frame.with_columns(guarded(frame[name]).alias(name) for name, dtype in schema.items() if dtype == text)
     return b"\xef\xbb\xbf" + safe.write_csv(line_terminator="\r\n").encode()
+
+
+def _trend(one: Deviated) -> tuple[float | None, float | None, float | None]:
+    return (one.trend.difference, one.trend.low, one.trend.high) if one.trend else (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Pages of improvements: the list, and each of them."""
