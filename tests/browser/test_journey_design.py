@@ -150,3 +150,25 @@ def test_target_and_measured_stand_beside_each_other(signed_in, clean, shot, loo
     shot(page, "measured", *look)
     if size != "phone":
         clean(page)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids="-".join)
+def test_a_journey_is_read_in_lanes_and_prints_on_one_page(signed_in, clean, shot, look):
+    size, theme, language = look
+    offer = models.Journey.objects.get(pk=services.begin_from_template("offer", actor=NOBODY))
+    points = models.Touchpoint.objects.order_by("phase__position", "position")
+    for at, point in enumerate(points):
+        said = {"fi": "Kuka vastaa, milloin ja mitä se maksaa", "sv": "Vem svarar, när och vad kostar det"}
+        lanes = {"know": said, "backstage": said} if at % 3 else {"content": said, "documents": said}
+        services.set_lanes(point.pk, lanes if at != 4 else {}, emotion=(0, 1, 1, 2, None, -1)[at % 6], actor=NOBODY)
+    page = signed_in("manager", size=size, theme=theme, language=language, javascript=size != "phone")
+    page.goto(f"/journeys/{offer.key}/lanes/")
+    shot(page, "lanes", *look)
+    if size != "phone":
+        clean(page)
+    if size == "laptop":
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+        page.emulate_media(media="print")
+        shot(page, "lanes-print")
+    page.goto(f"/journeys/touchpoints/{points[3].key}/lanes/")
+    shot(page, "lanes-fill", *look)

@@ -79,6 +79,9 @@ class Touchpoint(models.Model):
     target_value = models.FloatField(null=True)
     partner = models.CharField(max_length=200, blank=True)
     ending = models.CharField(max_length=10, blank=True, choices=choices(rules.ENDINGS))
+    # Texts by lane and language: what the customer needs to know, what tells it, what goes on behind.
+    lanes = models.JSONField(default=dict)
+    emotion = models.SmallIntegerField(null=True)
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -88,6 +91,9 @@ class Touchpoint(models.Model):
                 condition=Q(stated_importance=None) | Q(stated_importance__gte=1, stated_importance__lte=5),
                 name="importance_1_to_5",
             ),
+            models.CheckConstraint(
+                condition=Q(emotion=None) | Q(emotion__gte=-2, emotion__lte=2), name="emotion_from_minus_2_to_2"
+            ),
         ]
 
     @property
@@ -96,6 +102,11 @@ class Touchpoint(models.Model):
         aims = (self.layer, self.aim, self.target_metric, self.target_value, self.stated_importance)
         what = (self.channel, self.owner, self.partner, self.kinds, self.interactive, self.ending)
         return rules.mark(self.names, *what, *aims)
+
+    @property
+    def lanes_mark(self) -> str:
+        """What somebody sees on its lanes, as a mark that tells a change."""
+        return rules.mark(self.lanes, self.emotion)
 
     @staticmethod
     def present(path: str = "") -> Q:

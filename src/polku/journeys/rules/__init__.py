@@ -19,6 +19,11 @@ LAYERS = ("core", "extended", "exceeding")
 AIMS = ("exceed", "ease")
 # Where a journey may end: as the customer hoped, or otherwise; of the other ending the reason is asked.
 ENDINGS = ("reached", "left")
+# What is written beside a touchpoint, each on a lane of its own that runs through the whole journey.
+LANES = ("know", "content", "backstage", "documents")
+LONGEST_LANE = 400
+# How the customer is thought to feel, from very low to very high.
+EMOTIONS = range(-2, 3)
 CHANNELS = ("physical", "digital", "phone", "mail", "event", "meeting", "chat", "print", "other")
 KINDS = ("purchase", "delivery", "brand", "service", "web_shop", "hybrid")
 METRICS = ("ces7", "ces5", "disconfirmation", "feeling", "csat5", "scale5", "just_right", "nps")

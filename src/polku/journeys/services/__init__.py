@@ -37,6 +37,7 @@ from polku.journeys.services.journeys import (
     restore_journey,
     update_journey,
 )
+from polku.journeys.services.lanes import set_lanes
 from polku.journeys.services.meanings import Meant, map_events, remove_meaning, restore_meaning, unmap_events
 from polku.journeys.services.phases import (
     PhaseDetails,
@@ -103,6 +104,7 @@ __all__ = [
     "restore_touchpoint",
     "return_to_version",
     "say_lengths",
+    "set_lanes",
     "set_plan",
     "store_events",
     "undo_canvas",

@@ -76,7 +76,7 @@ def _check_target(details: TouchpointDetails) -> None:
         raise Refused(_("This metric goes from %(low)g to %(high)g.") % {"low": low, "high": high}, "target_value")
 
 
-def _locked(touchpoint: int, *, actor: Viewer, deleted: bool = False) -> models.Touchpoint:
+def locked_touchpoint(touchpoint: int, *, actor: Viewer, deleted: bool = False) -> models.Touchpoint:
     """The touchpoint's row, its journey locked."""
     require(actor, "design")
     phase = models.Touchpoint.objects.filter(pk=touchpoint).values_list("phase", flat=True).first()
@@ -124,7 +124,7 @@ def add_touchpoint(
 @transaction.atomic
 def update_touchpoint(touchpoint: int, details: TouchpointDetails, *, actor: Viewer, seen: str | None = None) -> None:
     """Make the touchpoint as the details say; its slug stays, for answers and surveys speak of it."""
-    row = _locked(touchpoint, actor=actor)
+    row = locked_touchpoint(touchpoint, actor=actor)
     check_seen(seen, row.mark)
     fields = save_changed(row, _values(details))
     if not fields:
@@ -139,7 +139,7 @@ def move_touchpoint(touchpoint: int, *, phase: int, position: int, actor: Viewer
 
     With ``seen``, the arrangement that the actor saw, the move is refused when the map's order has changed since.
     """
-    row = _locked(touchpoint, actor=actor)
+    row = locked_touchpoint(touchpoint, actor=actor)
     old = row.phase
     check_seen(seen, order_of(old.journey))
     column = old if phase == old.pk else locked_phase(phase, actor=actor)
@@ -158,13 +158,13 @@ def move_touchpoint(touchpoint: int, *, phase: int, position: int, actor: Viewer
 @transaction.atomic
 def delete_touchpoint(touchpoint: int, *, actor: Viewer) -> None:
     """Take a touchpoint off the map; its answers stay, and ``restore_touchpoint`` brings it back where it was."""
-    row = _locked(touchpoint, actor=actor)
+    row = locked_touchpoint(touchpoint, actor=actor)
     take_away(row, "touchpoint", actor=actor, stale=("touchpoints",))
 
 
 @transaction.atomic
 def restore_touchpoint(touchpoint: int, *, actor: Viewer) -> None:
     """Undo the deletion of a touchpoint."""
-    row = _locked(touchpoint, actor=actor, deleted=True)
+    row = locked_touchpoint(touchpoint, actor=actor, deleted=True)
     bring_back(row, "touchpoint", actor=actor, stale=("touchpoints",))
     _place(row.phase, row, row.position)

@@ -7,6 +7,7 @@ from polku.web.workspace.journeys.views import (
     arranging,
     from_events,
     happening,
+    lanes,
     listing,
     mapping,
     meaning,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("<uuid:key>/happened/export/<str:kind>/", happening.export, name="journey-happened-export"),
     path("<uuid:key>/walks/<path:case>/", happening.one_walk, name="journey-walk"),
     path("<uuid:key>/", mapping.journey, name="journey"),
+    path("<uuid:key>/lanes/", lanes.lanes, name="journey-lanes"),
     path("<uuid:key>/edit/", mapping.edit, name="journey-edit"),
     path("<uuid:key>/details/", listing.details, name="journey-details"),
     path("<uuid:key>/place/", listing.place, name="journey-place"),
@@ -45,6 +47,7 @@ urlpatterns = [
     path("phases/<uuid:key>/restore/", phases.restore, name="phase-restore"),
     path("phases/<uuid:key>/touchpoints/", touchpoints.new, name="touchpoint-new"),
     path("touchpoints/<uuid:key>/", touchpoints.touchpoint, name="touchpoint"),
+    path("touchpoints/<uuid:key>/lanes/", lanes.fill, name="touchpoint-lanes"),
     path("touchpoints/<uuid:key>/delete/", touchpoints.delete, name="touchpoint-delete"),
     path("touchpoints/<uuid:key>/restore/", touchpoints.restore, name="touchpoint-restore"),
 ]
