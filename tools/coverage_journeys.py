@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from cxlab.journeys import between, event_log, funnel, going_on, hand_overs, peak_end
 from cxlab.journeys.associations import associate
+from cxlab.journeys.censoring import open_quantile
 from cxlab.journeys.log import EventLog
 from cxlab.results import Comparison, Estimate
 
@@ -139,11 +140,28 @@ def memory(accounts: int, per: int, rng: np.random.Generator) -> Told:
     return {"what the end adds to R2": peak_end(log, overall.tolist(), neutral=3).end_adds}
 
 
-def cut_off(days: float, rng: np.random.Generator) -> tuple[float, float]:
-    """Share still under way, and the median of those done, where the log ends so many days after the first walk."""
-    begun, took = rng.random(200_000) * days, np.exp(0.8 * rng.normal(size=200_000))
-    done = begun + took <= days
-    return float(1 - done.mean()), float(24 * np.median(took[done]))
+def cut_off(days: float, rng: np.random.Generator) -> tuple[float, ...]:
+    """A log that ends so many days after the first of 300 walks, five of each account.
+
+    Returns:
+        In per cent, how many walks are still under way; hours: the median of those done, and the median by Kaplan and
+        Meier; in per cent, how often the interval of that one holds the truth, of the logs where it has one, and how
+        often it has one.
+    """
+    rows = []
+    for _ in range(REPLICATIONS):
+        unit = np.repeat(np.arange(60), 5)
+        z = np.sqrt(ICC) * rng.normal(size=60)[unit] + np.sqrt(1 - ICC) * rng.normal(size=300)
+        took, left = 24 * np.exp(0.8 * z), 24 * days * rng.random(300)
+        done, waited = took <= left, np.minimum(took, left)
+        found = open_quantile(waited, done, 0.5, unit=unit, name="median@1")
+        ends = found.low is not None and found.high is not None
+        held = ends and found.low <= 24 <= found.high  # type: ignore[operator]  # noqa: PLR2004 (the truth)
+        value = np.nan if found.value is None else found.value
+        rows.append(
+            (100 - 100 * done.mean(), np.median(waited[done]), value, 100 * held if ends else np.nan, 100 * ends)
+        )
+    return tuple(np.nanmean(np.array(rows), axis=0).tolist())
 
 
 def _read(name: str, one: Estimate | Comparison | None) -> tuple[float, float, float] | None:
@@ -182,10 +200,11 @@ def main() -> None:
     assert isinstance(whole, Estimate)
     assert whole.value is not None
     lines({"what the end adds to R2": whole.value}, memory)
-    sys.stdout.write("\n| days of log | still under way | median of those done, hours |\n|---:|---:|---:|\n")
+    head = ["days of log", "still under way", "median of those done, hours", "with those under way", "holds", "told"]
+    sys.stdout.write(f"\n| {' | '.join(head)} |\n|{'---:|' * len(head)}\n")
     for days in (60, 20, 10, 5, 3):
-        open_share, median = cut_off(days, np.random.default_rng(days))
-        sys.stdout.write(f"| {days} | {100 * open_share:.0f} % | {median:.1f} |\n")
+        share, plain, mended, held, told = cut_off(days, np.random.default_rng(days))
+        sys.stdout.write(f"| {days} | {share:.0f} % | {plain:.1f} | {mended:.1f} | {held:.1f} % | {told:.0f} % |\n")
 
 
 if __name__ == "__main__":

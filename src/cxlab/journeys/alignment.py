@@ -104,6 +104,10 @@ def align(found: Variants, plan: PlannedJourney) -> Alignments:
         found: the variants of a log.
         plan: touchpoints by the names that the log uses; a name that the log does not know simply never happens.
 
+    Returns:
+        Alignments: costs of shape (variants,), whole numbers, and the moves of each variant on demand. No variant when
+        the log has no case.
+
     Raises:
         PlanError: the plan has too many states.
 

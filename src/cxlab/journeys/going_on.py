@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from cxlab.journeys.associations import associate
+from cxlab.journeys.censoring import still_open
 from cxlab.journeys.log import EventLog
 from cxlab.journeys.tally import account_codes
 from cxlab.results import Comparison
@@ -88,7 +89,7 @@ def going_on(
     if goal is not None and goal not in log.names:
         message = f"The goal {goal!r} is no touchpoint of the log. It has: {', '.join(log.names)}."
         raise ValueError(message)
-    closed = _closed(log, open_days)
+    closed = ~still_open(log, open_days)
     marks, base, on, bought = _by_touchpoint(log, known, well, goal, closed)
     accounts = account_codes(log, account)
     groups = log.of_case(segment) if segment is not None and segment in log.extra.columns else None
@@ -124,13 +125,6 @@ def _passing(log: EventLog, score: str, well_from: float | None, failing: str | 
     if failing is not None:
         return known, ~series.cast(pl.Boolean).fill_null(value=False).to_numpy()
     return known, (series.cast(pl.Float64) >= well_from).fill_null(value=False).to_numpy()
-
-
-def _closed(log: EventLog, open_days: float) -> Flags:
-    if log.ts_s is None or not log.n_events or open_days <= 0:
-        return np.ones(log.n_cases, dtype=bool)
-    last = log.ts_s[log.offsets[1:] - 1]
-    return np.asarray(last <= log.ts_s.max() - open_days * 86_400)
 
 
 def _by_touchpoint(

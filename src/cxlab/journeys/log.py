@@ -158,7 +158,7 @@ def _refuse_empty(column: pl.Series, name: str) -> None:
 
 def _times(column: pl.Series) -> tuple[Ints | None, int]:
     """Times as whole numbers, and how many of them make a second; None where every time is empty."""
-    if column.null_count() == len(column):
+    if len(column) and column.null_count() == len(column):
         return None, 1
     _refuse_empty(column, "time")
     if not column.dtype.is_temporal():

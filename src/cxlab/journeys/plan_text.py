@@ -55,6 +55,12 @@ def parse_plan(text: str) -> PlannedJourney:
     working hours, working days), counted from the touchpoint before or from another: ``within 2 days of "Order"``. A
     name that holds such a word is put in quotation marks. ``#`` begins a comment; ``journey "Name"`` may stand first.
 
+    Args:
+        text: the plan.
+
+    Returns:
+        The planned journey.
+
     Raises:
         PlanError: with line and column.
 
@@ -228,6 +234,12 @@ def _unquote(text: str) -> str:
 
 def write_plan(plan: PlannedJourney) -> str:
     r"""The plan as text that ``parse_plan`` reads back unchanged.
+
+    Args:
+        plan: the planned journey.
+
+    Returns:
+        Lines, a touchpoint each, the last with its end of line.
 
     Example:
         >>> print(write_plan(parse_plan('Call\nchoice\n    Buy\n    Decline')), end="")

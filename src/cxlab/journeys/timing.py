@@ -9,7 +9,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from cxlab.definitions import definition
+from cxlab.journeys.censoring import open_quantile, still_open
 from cxlab.journeys.log import EventLog
+from cxlab.journeys.tally import codes_of
 from cxlab.journeys.worktime import WorkingHours, open_seconds
 from cxlab.metrics import score
 from cxlab.results import Estimate, Period
@@ -32,8 +34,9 @@ class Duration:
 
     Attributes:
         start, end: the touchpoints.
-        reached: cases that had ``start``; went_on: those of them that had ``end`` after it. Only these are timed.
+        reached: cases that had ``start``; went_on: those of them that had ``end`` after it.
         median, p90: hours (open hours, where working hours were given), with interval.
+        waiting: cases taken for still under way; they lengthen the figures. Else only those who went on are timed.
     """
 
     start: str
@@ -42,6 +45,7 @@ class Duration:
     went_on: int
     median: Estimate
     p90: Estimate
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def between(
     *,
     hours: WorkingHours | None = None,
     account: str | None = "account",
+    open_days: float = 0.0,
     level: float = 0.95,
 ) -> Duration:
     """Time from the first ``start`` of a case to the first ``end`` after it.
@@ -84,11 +89,14 @@ def between(
         end: touchpoint that it stops at.
         hours: count only time while an office is open.
         account: column of accounts; the intervals are then clustered by account.
+        open_days: cases that have not gone on, and whose last event lies less than this before the end of the log, are
+            still under way: how long they have waited by then counts (``open_quantile``, Kaplan and Meier). Others that
+            have not gone on are taken to have given up.
         level: coverage of the intervals.
 
     Returns:
         Median and 90th percentile in hours. With no case that went on, values are None; intervals come from the
-        bootstrap from 50 cases on, from order statistics below and beyond 2,000. Cases that never went on say nothing
+        bootstrap from 50 cases on, from order statistics below and beyond 2,000. Cases that gave up say nothing
         of how long it would have taken, so a low ``went_on`` makes the figure one of those who did.
 
     Raises:
@@ -108,10 +116,30 @@ def between(
     began = _first_per_case(case[log.codes == first], where[log.codes == first], log.n_cases)
     after = (log.codes == last) & (began[case] >= 0) & (where > began[case])
     stopped = _first_per_case(case[after], where[after], log.n_cases)
-    timed = np.flatnonzero(stopped >= 0)
-    table = _hours_table(log, (seconds[began[timed]], seconds[stopped[timed]]), timed, hours, account)
-    median, p90 = (_one(table, kind, account, level) for kind in ("median", "p90"))
-    return Duration(start, end, int((began >= 0).sum()), len(timed), median, p90)
+    reached, timed = int((began >= 0).sum()), np.flatnonzero(stopped >= 0)
+    waiting = np.flatnonzero((began >= 0) & (stopped < 0) & still_open(log, open_days))
+    case = np.concatenate([timed, waiting])
+    ended = np.concatenate([seconds[stopped[timed]], np.full(len(waiting), seconds.max(initial=0))])
+    table = _hours_table(log, (seconds[began[case]], ended), case, hours, account)
+    if not len(waiting):
+        median, p90 = (_one(table, kind, account, level) for kind in ("median", "p90"))
+        return Duration(start, end, reached, len(timed), median, p90)
+    done = np.arange(len(case)) < len(timed)
+    unit = codes_of(table["account"].to_list()) if "account" in table.columns else None
+    days = table["day"].cast(pl.String)
+    median, p90 = (
+        open_quantile(
+            table["hours"].to_numpy(),
+            done,
+            float(definition(kind).at or 0.5),
+            unit=unit,
+            name=f"{kind}@1",
+            level=level,
+            period=Period(str(days.min()), str(days.max())),
+        )
+        for kind in ("median", "p90")
+    )
+    return Duration(start, end, reached, len(timed), median, p90, len(waiting))
 
 
 def _first_per_case(case: Ints, where: Ints, n_cases: int) -> Ints:

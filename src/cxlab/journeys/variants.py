@@ -117,6 +117,13 @@ class Graph:
 def directly_follows(log: EventLog) -> Graph:
     """Count directly-follows pairs, starts and ends over all cases.
 
+    Args:
+        log: shape (events,) in (cases,).
+
+    Returns:
+        The graph: counts of shape (touchpoints, touchpoints), and of starts, ends and events of each touchpoint; nought
+        throughout for a log without cases.
+
     Reference:
         van der Aalst (2016), Process Mining, 5.2.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from polku.cli.languages import LANGUAGE, spoken
 if TYPE_CHECKING:
     from cxlab.journeys.overview import JourneyOverview
     from cxlab.journeys.planned import PlannedJourney
+    from cxlab.journeys.timing import Duration
     from cxlab.journeys.walks import Walk
 
 
@@ -38,6 +40,16 @@ if TYPE_CHECKING:
 @click.option("--object-type", metavar="TYPE", help="OCEL: the type of object whose journeys are wanted.")
 @click.option("--planned", type=click.Path(), metavar="PLAN", help="Planned journey: text, JSON or CJML.")
 @click.option("--walk", "walk_of", metavar="ID", help="One case against the plan, touchpoint by touchpoint.")
+@click.option(
+    "--between", "pairs", nargs=2, multiple=True, metavar="A B", help="How long from A to B takes; several times."
+)
+@click.option(
+    "--open-days",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    metavar="DAYS",
+    help="With --between: cases silent for less than this at the end of the log are still under way.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
 @click.option("--html", "as_html", is_flag=True, help="A page with a drawing.")
 @LANGUAGE
@@ -49,6 +61,8 @@ def journeys(
     as_json: bool,
     as_html: bool,
     language: str | None,
+    pairs: Sequence[tuple[str, str]],
+    open_days: float,
     **options: str | float | None,
 ) -> None:
     """Show the journeys in FILE (XES, OCEL 2.0, CJML 2.0, CSV or Parquet), and how they left the plan.
@@ -66,24 +80,43 @@ def journeys(
             plan = _plan(planned) if planned else None
             found = _overview(file, plan, options)
             one = _walk(found, walk_of, options) if walk_of is not None else None
+            waits = _waits(found, pairs, open_days)
     except (ValueError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(REFUSED)
     form = "json" if as_json else "html" if as_html else "text"
-    click.echo(_told(found, one, Path(file).name, form, spoken(language, "en")))
+    name, language = Path(file).name, spoken(language, "en")
+    click.echo(_told(found, waits, name, form, language) if one is None else _walk_told(one, name, form, language))
 
 
-def _told(found: JourneyOverview, one: Walk | None, name: str, form: str, language: str) -> str:
+def _told(found: JourneyOverview, waits: Sequence[Duration], name: str, form: str, language: str) -> str:
     from polku.cli import journeys_told as told
 
     if form == "json":
-        record = told.as_record(found) if one is None else told.walk_as_record(one)
-        return json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)
+        return json.dumps(told.as_record(found, waits), ensure_ascii=False, indent=2, allow_nan=False)
     if form == "html":
         from polku.cli import journeys_page as page
 
-        return page.as_page(found, name, language) if one is None else page.walk_as_page(one, name, language)
-    return told.as_text(found, language) if one is None else told.walk_as_text(one, language)
+        return page.as_page(found, waits, name, language)
+    return told.as_text(found, waits, language)
+
+
+def _walk_told(one: Walk, name: str, form: str, language: str) -> str:
+    from polku.cli import journeys_told as told
+
+    if form == "json":
+        return json.dumps(told.walk_as_record(one), ensure_ascii=False, indent=2, allow_nan=False)
+    if form == "html":
+        from polku.cli import journeys_page as page
+
+        return page.walk_as_page(one, name, language)
+    return told.walk_as_text(one, language)
+
+
+def _waits(found: JourneyOverview, pairs: Sequence[tuple[str, str]], open_days: float) -> list[Duration]:
+    from cxlab.journeys.timing import between
+
+    return [between(found.variants.log, start, end, open_days=open_days) for start, end in pairs]
 
 
 def _walk(found: JourneyOverview, case: str, options: dict[str, str | float | None]) -> Walk:

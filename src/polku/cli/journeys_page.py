@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from cxlab.charts.funnel import funnel
 from cxlab.charts.spine import Spine, spine
 from cxlab.charts.walk import walk
 from cxlab.journeys.overview import JourneyOverview
+from cxlab.journeys.timing import Duration
 from cxlab.journeys.walks import Walk
 from polku.cli.journeys_told import sentences, tables, walk_rows, walk_sentence
 from polku.cli.journeys_words import say
@@ -30,7 +32,7 @@ def order_of(found: JourneyOverview) -> list[str]:
     return planned + [name for name in names if name not in planned]
 
 
-def as_page(found: JourneyOverview, name: str, language: str) -> str:
+def as_page(found: JourneyOverview, waits: Sequence[Duration], name: str, language: str) -> str:
     """The whole log."""
     told = sentences(found, language)
     body = [f"<h1>{escape(told[0])}</h1>", *(f"<p>{escape(line)}</p>" for line in told[1:])]
@@ -42,7 +44,7 @@ def as_page(found: JourneyOverview, name: str, language: str) -> str:
         body.append(
             at_both_widths(lambda width: funnel(found.funnel, language=language, title=title, width=width).markup)
         )
-    for heading, columns, rows in tables(found, language):
+    for heading, columns, rows in tables(found, waits, language):
         body.append(f"<h2>{escape(heading)}</h2>{table(heading, columns, rows)}")
     body.append(f"<p>{escape(say('method', language))}</p>")
     return page(body, name, language)

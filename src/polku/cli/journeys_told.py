@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from cxlab.charts import figures
 from cxlab.journeys.overview import JourneyOverview
+from cxlab.journeys.timing import Duration
 from cxlab.journeys.walks import Stop, Walk
 from cxlab.results import Estimate
 from polku.cli.journeys_words import counted, say
@@ -69,9 +71,15 @@ def _hours(one: Estimate, language: str) -> str:
 Table = tuple[str, list[str], list[list[str]]]
 
 
-def tables(found: JourneyOverview, language: str) -> list[Table]:
+def tables(found: JourneyOverview, waits: Sequence[Duration], language: str) -> list[Table]:
     """Each table: its heading, its columns, its rows."""
-    parts = (_deviations(found, language), _funnel(found, language), _walks(found, language), _times(found, language))
+    parts = (
+        _between(waits, language),
+        _deviations(found, language),
+        _funnel(found, language),
+        _walks(found, language),
+        _times(found, language),
+    )
     return [part for part in parts if part is not None]
 
 
@@ -124,6 +132,22 @@ def _walks(found: JourneyOverview, language: str) -> Table:
     return say("walks", language), _named(("walk", "cases_column", "share"), language), rows
 
 
+def _between(waits: Sequence[Duration], language: str) -> Table | None:
+    if not waits:
+        return None
+    rows = [
+        [
+            f"{one.start} > {one.end}",
+            *(figures.count(n, language) for n in (one.reached, one.went_on, one.waiting)),
+            _hours(one.median, language),
+            _hours(one.p90, language),
+        ]
+        for one in waits
+    ]
+    keys = ("step", "begun", "went_on", "open", "median", "p90")
+    return say("between", language), _named(keys, language), rows
+
+
 def _times(found: JourneyOverview, language: str) -> Table | None:
     if not found.transitions:
         return None
@@ -139,10 +163,10 @@ def _times(found: JourneyOverview, language: str) -> Table | None:
     return say("durations", language), _named(("step", "times", "median", "p90"), language), rows
 
 
-def as_text(found: JourneyOverview, language: str) -> str:
+def as_text(found: JourneyOverview, waits: Sequence[Duration], language: str) -> str:
     """Sentences, then tables with aligned columns."""
     lines = [_plain(line) for line in sentences(found, language)]
-    for heading, columns, rows in tables(found, language):
+    for heading, columns, rows in tables(found, waits, language):
         shown = rows[: 2 * MOST]
         lines += ["", heading, *_aligned(columns, shown)]
         if len(rows) > len(shown):
@@ -208,7 +232,19 @@ def _estimate(one: Estimate | None) -> dict[str, Any] | None:
     return {name: getattr(one, name) for name in names}
 
 
-def as_record(found: JourneyOverview) -> dict[str, Any]:
+def _waited(one: Duration) -> dict[str, Any]:
+    return {
+        "from": one.start,
+        "to": one.end,
+        "reached": one.reached,
+        "went_on": one.went_on,
+        "still_under_way": one.waiting,
+        "median_hours": _estimate(one.median),
+        "p90_hours": _estimate(one.p90),
+    }
+
+
+def as_record(found: JourneyOverview, waits: Sequence[Duration]) -> dict[str, Any]:
     """Everything as plain data."""
     graph = found.graph
     record: dict[str, Any] = {
@@ -238,6 +274,8 @@ def as_record(found: JourneyOverview) -> dict[str, Any]:
             for one in found.transitions
         ],
     }
+    if waits:
+        record["between"] = [_waited(one) for one in waits]
     if found.alignments is not None and found.deviations is not None:
         record["planned"] = _against_plan(found)
     return record

@@ -71,6 +71,9 @@ _TEXTS: dict[str, dict[str, str]] = {
     "times": {"en": "times", "fi": "kertoja", "sv": "gånger"},
     "median": {"en": "median", "fi": "mediaani", "sv": "median"},
     "p90": {"en": "90th percentile", "fi": "90. prosenttipiste", "sv": "90:e percentilen"},
+    "between": {"en": "From one to the other", "fi": "Yhdestä toiseen", "sv": "Från den ena till den andra"},
+    "begun": {"en": "begun", "fi": "alkanut", "sv": "påbörjade"},
+    "went_on": {"en": "arrived", "fi": "perillä", "sv": "framme"},
     "open": {"en": "still under way", "fi": "vielä kesken", "sv": "pågår ännu"},
     "hours": {"en": "{n} h", "fi": "{n} h", "sv": "{n} h"},
     "more": {

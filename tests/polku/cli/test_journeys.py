@@ -200,6 +200,23 @@ def test_left_to_itself_it_speaks_the_terminals_language(log, columns):
     assert done.stdout.startswith("8 resor, 20 händelser, 3 kontaktpunkter, 2 olika förlopp.")
 
 
+def test_how_long_from_one_to_another_takes_counts_those_still_under_way(log, columns):
+    args = [log, *columns, "--between", "Call", "Pay", "--between", "Call", "<Visit>", "--open-days", "7"]
+    first, second = json.loads(run(*args, "--json").stdout)["between"]
+    told = [first[key] for key in ("from", "to", "reached", "went_on", "still_under_way")]
+    assert told == ["Call", "Pay", 8, 6, 2]
+    assert (first["median_hours"]["value"], first["median_hours"]["method"]) == (48.0, "kaplan_meier_clustered")
+    assert second["median_hours"]["value"] == 24.0
+    lines = run(*args).stdout.splitlines()
+    assert [line.split()[:6] for line in lines if line.startswith("  Call > Pay")] == [
+        ["Call", ">", "Pay", "8", "6", "2"]
+    ]
+    assert "Call &gt; &lt;Visit&gt;" in run(*args, "--html").stdout
+    done = run(log, *columns, "--between", "Call", "Nap")
+    assert (done.exit_code, "There is no touchpoint 'Nap' in the log. It has:" in done.stderr) == (2, True)
+    assert run(log, *columns, "--between", "Call", "Pay", "--open-days", "-1").exit_code == 2
+
+
 def test_planned_touchpoints_that_the_log_does_not_know_are_named(log, columns, tmp_path):
     place = tmp_path / "plan.txt"
     place.write_text("Call\nSign\nPay\n", encoding="utf-8")
