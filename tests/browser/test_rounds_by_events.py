@@ -40,6 +40,7 @@ def fill(page, survey_key, name: str, way: str, delay: tuple[str, str]) -> None:
     page.goto(f"/rounds/new/{survey_key}/")
     page.get_by_label("Kierroksen nimi").fill(name)
     page.get_by_label("Miten lähetetään").select_option(label=way)
+    page.get_by_text("Jos kierros toistuu tai seuraa tapahtumaa").click()
     page.get_by_label("Tapahtuma", exact=False).first.select_option(label="Työpaja")
     page.get_by_label("Kuinka paljon ennen tai jälkeen").fill(delay[0])
     page.get_by_label("Yksikkö").select_option(label=delay[1])

@@ -10,6 +10,8 @@ from polku.surveys.queries import PublishedVersion
 from polku.surveys.rules import KINDS, bounds, title
 
 NO_PROBLEMS: Mapping[str, Any] = {}
+# Labels longer than this stand under one another.
+SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _asked(one: Mapping[str, Any], language: str, given: Any, *, wrong: bool) ->
         high=texts.get("high", ""),
         lines=_lines(one, shape, texts, given),
         several=shape == "choices",
-        upright=shape in {"choice", "choices"},
+        upright=shape in {"choice", "choices"} or any(len(str(one)) > SHORT for one in texts.get("options") or ()),
         value=given if isinstance(given, str) else "",
         wrong=wrong,
         long=one["kind"] == "long_text",
