@@ -129,6 +129,30 @@ class Round(forms.Form):
         """What most rounds do without: its heading, its fields, and whether it stands open."""
         return [(title, (fields := [self[name] for name in names]), any(map(_filled, fields))) for title, names in MORE]
 
+    def clean(self) -> dict[str, Any]:
+        """What the service says of when stands at the field that was filled in."""
+        given = super().clean()
+        if given.get("way") in {"before", "after"} and not given.get("event"):
+            self.add_error("event", _("Choose the event."))
+        if given.get("way") == "recurring" and not given.get("every"):
+            self.add_error("every", _("Choose how often."))
+        return given
+
+    def _when(self) -> rules.When:
+        given = self.cleaned_data
+        touchpoint = given["event"].removeprefix("at:") if given["event"].startswith("at:") else ""
+        if given["way"] == "recurring":
+            return rules.When("recurring", every=given["every"])
+        if given["way"] in {"", "once"}:
+            return rules.When()
+        return rules.When(
+            given["way"],
+            kind="" if touchpoint else given["event"],
+            touchpoint=touchpoint,
+            delay=given["delay"] or 0,
+            unit=given["unit"] or "days",
+        )
+
     def letter(self) -> list[forms.BoundField]:
         return [self["reply_to"], *(self[f"{part}_{code}"] for code in self.languages for part in WRITTEN)]
 
