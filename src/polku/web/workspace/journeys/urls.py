@@ -5,6 +5,7 @@ from django.urls import include, path
 from polku.web.workspace.journeys import canvas_urls
 from polku.web.workspace.journeys.views import (
     arranging,
+    exporting,
     from_events,
     happening,
     lanes,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<uuid:key>/happened/export/<str:kind>/", happening.export, name="journey-happened-export"),
     path("<uuid:key>/walks/<path:case>/", happening.one_walk, name="journey-walk"),
     path("<uuid:key>/", mapping.journey, name="journey"),
+    path("<uuid:key>/export/<slug:kind>/", exporting.export, name="journey-export"),
     path("<uuid:key>/lanes/", lanes.lanes, name="journey-lanes"),
     path("<uuid:key>/edit/", mapping.edit, name="journey-edit"),
     path("<uuid:key>/details/", listing.details, name="journey-details"),

@@ -19,6 +19,7 @@ from polku.journeys import rules, services
 from polku.journeys.queries import lanes as reads
 from polku.web.workspace.access import page
 from polku.web.workspace.asking import changed_meanwhile
+from polku.web.workspace.journeys.exported import KINDS
 from polku.web.workspace.journeys.forms import Drawn
 from polku.web.workspace.journeys.lanes_drawing import EMOTIONS, HELP, NAMES, sheet
 from polku.web.workspace.journeys.views.mapping import found_map
@@ -52,6 +53,8 @@ def lanes(request: HttpRequest, key: UUID) -> HttpResponse:
         "journey": there.journey,
         "sheet": sheet(there, viewer=request.viewer),
         "may_design": may(request.viewer, "design"),
+        "may_export": may(request.viewer, "export"),
+        "kinds": KINDS,
     }
     return render(request, "workspace/journeys/lanes.html", context)
 
