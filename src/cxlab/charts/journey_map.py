@@ -93,8 +93,8 @@ def journey_map(drawn: JourneyMap, *, tokens: Tokens, title: str = "", about: st
     phases = groupby(drawn.points, key=lambda point: point.phase)
     said = " ".join(f"{phase}: {', '.join(point.name for point in points)}." for phase, points in phases)
     inside = tag("g", "".join(parts), transform=f"translate({_MARGIN:g} {_MARGIN:g})")
-    size = {"width": width + 2 * _MARGIN, "height": y + 2 * _MARGIN}
-    return picture([*ground, inside], title=title, description=said, tokens=tokens, **size)
+    wide, tall = width + 2 * _MARGIN, y + 2 * _MARGIN
+    return picture([*ground, inside], title=title, description=said, width=wide, height=tall, tokens=tokens)
 
 
 def _head(title: str, about: str, width: float, tokens: Tokens) -> tuple[list[str], float]:
