@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.figures import Figure, once, peak_mb, tell
 
 SECTION = "Growth"
-SIZES = {"quick": (100_000,), "full": (100_000, 1_000_000, 5_000_000)}
+SIZES = {"quick": (100_000,), "full": (100_000, 1_000_000, 10_000_000)}
 NEW = 1_000
 DELAYS_AT = {"quick": 100_000, "full": 1_000_000}
 WATCHED = {"quick": 10, "full": 60}
@@ -95,7 +95,7 @@ def delays(version: object, mode: str) -> None:
     from benchmarks.imports import made as file_of
     from benchmarks.stores import STARTED
 
-    from polku.insights.asking.counted import counts_of
+    from polku.insights.asking.laid_ready import counts_of
     from polku.snapshot import read
 
     rows = {"quick": 20_000, "full": 100_000}[mode]

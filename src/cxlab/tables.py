@@ -105,6 +105,8 @@ def check_scale(values: NDArray[np.float64], rows: NDArray[np.int64], metric: De
         >>> from cxlab.definitions import definition
         >>> check_scale(np.array([9.0, 10.0]), np.array([1, 1]), definition("nps"))
     """
+    if _plainly_on(values, metric):
+        return
     off = ~np.isfinite(values)
     if metric.low is not None and metric.high is not None:
         off |= (values < metric.low) | (values > metric.high)
@@ -121,6 +123,14 @@ def check_scale(values: NDArray[np.float64], rows: NDArray[np.int64], metric: De
         else f"are not on the scale {metric.low:g} to {metric.high:g} of {metric.key}"
     )
     raise OutsideScaleError(_tell(strange, scale), strange)
+
+
+def _plainly_on(values: NDArray[np.float64], metric: Definition) -> bool:
+    """Whether all is well at a glance: the ends lie on the scale, and each is a whole step where it has to be."""
+    if not values.size or metric.low is None or metric.high is None:
+        return not values.size
+    within = metric.low <= values.min() and values.max() <= metric.high
+    return bool(within and (not metric.whole_steps or np.array_equal(values.astype(np.int64), values)))
 
 
 def _tell(strange: dict[object, int], what: str) -> str:

@@ -135,7 +135,9 @@ def check_counts(table: pl.DataFrame, metric: str | Definition) -> None:
         >>> import polars as pl
         >>> check_counts(counts(pl.DataFrame({"s": [9, 10]}), score="s"), "nps")
     """
-    answered = table.select("_score", "_n").filter(pl.col("_score").is_not_null())
+    answered = table.select("_score", "_n")
+    if answered["_score"].null_count():
+        answered = answered.drop_nulls("_score")
     check_scale(answered["_score"].to_numpy(), answered["_n"].to_numpy(), definition(metric))
 
 

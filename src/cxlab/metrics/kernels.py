@@ -94,6 +94,59 @@ def tally(start: Ints, clusters: Coded, values: Coded, numbers: Coded, span: int
 
 
 @njit(cache=True, nogil=True)
+def tally_at_once(  # pragma: no cover
+    columns: tuple[Coded, Coded, Coded, Coded], groups: int, span: int, ends: tuple[int, int]
+) -> Ints:
+    """The same sums as ``tally`` from rows in any order: ``columns`` are group, account, value and number of answers.
+
+    Values lie between the ``ends``. Each row adds to two words: how often its group gave its value, and what its
+    account said there; the rest follows from these.
+    """
+    group, clusters, values, numbers = columns
+    least, steps = ends[0], ends[1] - ends[0] + 1
+    given = np.zeros((groups * steps, 2), np.int64)
+    known = np.zeros(groups, np.int64)
+    said = np.zeros(groups * span, np.int64)
+    for row in range(group.size):
+        g, u, account = group[row], np.int64(values[row]), clusters[row]
+        k = np.int64(numbers[row]) if numbers.size else np.int64(1)
+        alone = account < 0
+        given[g * steps + u - least, int(alone)] += k
+        if not alone:
+            known[g] += 1
+            said[g * span + account] += ((k * u) << HALF) + k
+    found = np.zeros((groups, WIDTH), np.int64)
+    for g in range(groups):
+        one = found[g]
+        one[LOW], one[HIGH], one[KNOWN] = 1 << 40, -(1 << 40), known[g]
+        for step in range(steps):
+            worth = step + least
+            apart = given[g * steps + step, 1]
+            k = given[g * steps + step, 0] + apart
+            if k:
+                one[N] += k
+                one[U] += k * worth
+                one[UU] += k * worth * worth
+                one[UUU] += k * worth**3
+                one[UP] += k * (worth > 0)
+                one[DOWN] += k * (worth < 0)
+                one[LOW], one[HIGH] = min(one[LOW], worth), max(one[HIGH], worth)
+                one[TT] += apart * worth * worth
+                one[TN] += apart * worth
+                one[NN] += apart
+                one[CLUSTERS] += apart
+        for account in range(span):
+            word = said[g * span + account]
+            if word != 0:
+                n, t = word & LOWER, word >> HALF
+                one[TT] += t * t
+                one[TN] += t * n
+                one[NN] += n * n
+                one[CLUSTERS] += 1
+    return found
+
+
+@njit(cache=True, nogil=True)
 def fold_in(group: Coded, codes: Coded, low: int, span: int) -> None:  # pragma: no cover
     """Divide each group by one more column of codes."""
     for row in range(group.size):

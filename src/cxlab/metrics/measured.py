@@ -79,7 +79,8 @@ def rows_of(counts: pl.DataFrame, by: Sequence[str]) -> Rows:
     cluster = np.full(answered.height, -1, np.int64)
     if "_account" in answered.columns:
         cluster = numbered(answered["_account"])
-    score, n, w, w2 = (answered[c].cast(pl.Float64).to_numpy() for c in ("_score", "_n", "_w", "_w2"))
+    score, n, w = (answered[c].cast(pl.Float64).to_numpy() for c in ("_score", "_n", "_w"))
+    w2 = w if answered["_w2"].equals(answered["_w"]) else answered["_w2"].cast(pl.Float64).to_numpy()
     return Rows(keys, keys.height if by else 1, group, cluster, score, n, w, w2, np.arange(n.size))
 
 
@@ -114,7 +115,7 @@ def measure(metric: Definition, rows: Rows) -> Measured:
 
 def _counted(metric: Definition, rows: Rows) -> Tally | None:
     """The sums by the kernel, where each row weighs what it counts and answers are whole."""
-    if not (np.array_equal(rows.w, rows.n) and np.array_equal(rows.w2, rows.n)):
+    if not (np.array_equal(rows.w, rows.n) and (rows.w2 is rows.w or np.array_equal(rows.w2, rows.n))):
         return None
     whole = whole_worth(metric, rows.score)
     return None if whole is None else tallied(rows.group, rows.cluster, whole, rows.n, rows.groups)

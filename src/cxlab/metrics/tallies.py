@@ -20,6 +20,8 @@ WORTH_LOADING = 5_000_000
 # Values beyond do not fit beside an account's number of answers, nor their squares into whole numbers.
 LARGEST = 1_000.0
 _NOTHING = (1.0, 0.0)
+# So many sums of an account in a group are added up in any order; more of them are first brought into theirs.
+MOST_WORDS = 1 << 20
 MOST_ANSWERS = 1 << 30
 # Accounts may be numbered with gaps, as long as a word for each number is small beside the rows.
 _FREE_SPAN = 1_000_000
@@ -59,7 +61,6 @@ def load() -> None:
         worth = whole_worth(definition("nps"), scores)
         if worth is not None:
             tallied(codes, codes, worth, np.ones(1), 1)
-    _Kernels.loaded = True
 
 
 def worth_it(rows: int) -> bool:
@@ -116,8 +117,15 @@ def tallied(group: Numbers, cluster: Numbers, worth: Numbers, answers: Numbers |
     from cxlab.metrics import kernels
 
     numbers = np.zeros(0, np.int32) if answers is None else _narrow(answers)
-    laid = kernels.sort_by_group(_narrow(group), _narrow(cluster), worth.astype(np.int16), numbers, groups)
-    found = kernels.tally(*laid, span)
+    columns = _narrow(group), _narrow(cluster), worth.astype(np.int16, copy=False), numbers
+    ends = (int(worth.min()), int(worth.max())) if worth.size else (0, 0)
+    words = groups * (span + ends[1] - ends[0] + 1)
+    found = (
+        kernels.tally_at_once(columns, groups, span, ends)
+        if words <= min(MOST_WORDS, 4 * cluster.size)
+        else kernels.tally(*kernels.sort_by_group(*columns, groups), span)
+    )
+    _Kernels.loaded = True
     n, wu, wuu, wuuu, tt, tw, ww, clusters, known, low, high, up, down = found.T.astype(np.float64)
     sums = Sums(n, n, wu, wuu, wuuu, tt, tw, ww, clusters, known > 0, high <= low, np.zeros(groups, np.bool_))
     return Tally(sums, up, down)

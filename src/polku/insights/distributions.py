@@ -12,7 +12,8 @@ from cxlab.metrics import estimate
 from cxlab.results import Estimate, Period, Suppressed
 from polku.governance.gate import Viewer, require
 from polku.insights.asking.beside import beside, keeps_back
-from polku.insights.asking.counted import REASONS, asked, counts_of, window_of, within
+from polku.insights.asking.counted import REASONS, asked, window_of, within
+from polku.insights.asking.laid_ready import counts_of
 from polku.insights.asking.questions import Question, check, days_of, month_at
 from polku.insights.asking.weighing import currency_of, revenue_of, weighed
 from polku.snapshot.columns import EARLY, HIDDEN, PERSON, PROMISES

@@ -10,7 +10,7 @@ from cxlab.metrics import counts, estimate
 from cxlab.results import Estimate, Period
 from polku.governance.gate import Viewer, require
 from polku.governance.queries import organisation
-from polku.insights.asking.counted import Window
+from polku.insights.asking.laid_ready import Window
 from polku.insights.asking.questions import days_of, month_at
 from polku.insights.asking.weighing import revenue_of
 from polku.snapshot.read import Snapshot, open_snapshot

@@ -21,7 +21,7 @@ from cxlab.journeys.worktime import WorkingHours
 from cxlab.results import Comparison, Estimate, Period
 from polku.governance.gate import Viewer, require
 from polku.governance.queries import organisation
-from polku.insights.asking.counted import Window
+from polku.insights.asking.laid_ready import Window
 from polku.insights.asking.questions import number
 from polku.insights.asking.weighing import revenue_of
 from polku.insights.observing.logs import Logged, logged

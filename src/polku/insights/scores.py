@@ -96,14 +96,16 @@ def scores(question: Question, *, viewer: Viewer) -> Answer:
 def _answer(snapshot: Snapshot, question: Question, viewer: Viewer, *, k: int, currency: str) -> Answer:
     window = window_of(snapshot, question)
     revenue = revenue_of(snapshot, window, currency) if question.weight == "revenue" else None
-    rows = narrowed(asked(snapshot, question, viewer), question)
-    every = asked_as_a_whole(snapshot, question, viewer, rows)
+    before = Changes.before_of(question, window)
+    months = window.with_(before) if window and before else window
+    rows = narrowed(asked(snapshot, question, viewer, months=months), question).rechunk()
+    every = asked_as_a_whole(snapshot, question, viewer, rows, months)
     table = _Table(snapshot, question, k, window, revenue, reader=(viewer.account_scope, currency))
     whole = within(every, table.window)
     of_total = of_groups = None
     if window and question.compare:
         apart = question.compare == "complement" and set(question.filters) - {"audience"}
-        rest = others(snapshot, question, viewer) if apart else None
+        rest = others(snapshot, question, viewer, window) if apart else None
         of_total = Changes(question, every, window, others=rest, k=k, revenue=revenue)
         of_groups = Changes(question, rows, window, others=None, k=k, revenue=revenue)
     return Answer(

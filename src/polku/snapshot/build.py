@@ -26,11 +26,12 @@ from polku.governance.queries import organisation
 from polku.governance.services import ADDED
 from polku.snapshot import read
 from polku.snapshot.codes import Codes
-from polku.snapshot.columns import TABLES
+from polku.snapshot.columns import MISSING, TABLES
 from polku.snapshot.counts import COUNTS, counted
 from polku.snapshot.manifest import LOCK, Manifest, Part, clean, load, swap, whole, write_through
 from polku.snapshot.sources import FOLLOWING, PROMISED, SOURCES
 from polku.snapshot.sources.answers import closings
+from polku.snapshot.sources.people import gone_contacts
 from polku.snapshot.sources.reading import Read, Reading
 
 # Rows of the work table taken in one build; the next one takes the rest.
@@ -58,7 +59,7 @@ def refresh(place: Path | None = None, *, now: float | None = None) -> Built:
         old = whole(place, load(place))
         rows = list(Dirty.objects.order_by("pk").values_list("pk", "table", "month", "erased")[:AT_ONCE])
         erased = any(row[3] for row in rows)
-        reading = _reading(place, old, now, _only_added(rows))
+        reading = _reading(place, old, now, rows)
         wanted = _wanted(old, rows, reading)
         current = old
         if wanted:
@@ -89,16 +90,26 @@ def _only_added(rows: list[tuple[int, str, str, bool]]) -> frozenset[tuple[str, 
     return frozenset(mark for mark in plain if not marks & {mark, (mark[0], "")})
 
 
-def _reading(place: Path, old: Manifest, now: float, added: frozenset[tuple[str, str]]) -> Reading:
+def _only_erased(rows: list[tuple[int, str, str, bool]]) -> frozenset[tuple[str, str]]:
+    """The table and month of rows that lost their person, where nothing else is said to have changed."""
+    others = {(table.removesuffix(ADDED), month) for _, table, month, erased in rows if not erased}
+    marks = {(table, month) for _, table, month, erased in rows if erased}
+    return frozenset(mark for mark in marks if not others & {mark, (mark[0], "")})
+
+
+def _reading(place: Path, old: Manifest, now: float, rows: list[tuple[int, str, str, bool]]) -> Reading:
     settled = organisation(viewer=Viewer(member=None, role="viewer"))
+    codes, only_erased = Codes(place, old), _only_erased(rows)
     return Reading(
-        codes=Codes(place, old),
+        codes=codes,
         now=now,
         k=settled.threshold_scores,
         k_comments=settled.threshold_comments,
         zone=ZoneInfo(settled.time_zone),
         closings=closings(),
-        added=added,
+        added=_only_added(rows),
+        erased=only_erased,
+        gone=gone_contacts(codes) if only_erased else (),
     )
 
 
@@ -126,8 +137,7 @@ def _wanted(old: Manifest, rows: list[tuple[int, str, str, bool]], reading: Read
     named = ((row[1].removesuffix(ADDED), row[2]) for row in rows)
     for table, month in dict.fromkeys(one for one in named if one[0] in SOURCES and one not in reading.added):
         if month and TABLES[table].monthly:
-            want(table, [part.slice for part in old.of(table) if month in part.drawn])
-            want(table, SOURCES[table].touched(month))
+            want(table, _touched(old, table, month, reading))
         else:
             all_of(table)
         for follower in FOLLOWING.get(table, ()):
@@ -137,6 +147,12 @@ def _wanted(old: Manifest, rows: list[tuple[int, str, str, bool]], reading: Read
             want(part.table, [part.slice])
     _want_what_closes_anew(old, want, reading)
     return list(wanted)
+
+
+def _touched(old: Manifest, table: str, month: str, reading: Reading) -> list[str]:
+    """The parts in which records of a month lie; no part begins with somebody who was erased."""
+    there = [part.slice for part in old.of(table) if month in part.drawn]
+    return there if (table, month) in reading.erased else [*there, *SOURCES[table].touched(month)]
 
 
 def _all_anew(old: Manifest, reading: Reading) -> bool:
@@ -158,7 +174,7 @@ def _made(place: Path, old: Manifest, wanted: list[tuple[str, str]], reading: Re
     """Write the wanted parts, the counts that follow from them and the dictionaries; the list is not yet in force."""
     parts = dict(old.parts)
     if _all_anew(old, reading):
-        reading = replace(reading, added=frozenset())
+        reading = replace(reading, added=frozenset(), erased=frozenset())
     for table, name in wanted:
         before = [
             pl.read_parquet(place / old.parts[one, name].file) for one in _halves(table) if (one, name) in old.parts
@@ -168,11 +184,22 @@ def _made(place: Path, old: Manifest, wanted: list[tuple[str, str]], reading: Re
         if made.gone is not None:
             _put(parts, place, GONE + table, name, Read(made.gone))
         if table == "answers":
-            _put(parts, place, COUNTS, name, Read(counted(made.frame)))
+            _put(parts, place, COUNTS, name, Read(_counts(place, old, name, made)))
         if erased and table == "contacts":
             present = set(reading.codes.decoded("contact", made.frame["contact"]))
             reading.codes.forget("contact", set(reading.codes.keys("contact")) - present)
     return replace(old, parts=parts, codes=reading.codes.write(), settled=_settled(reading), closings=reading.closings)
+
+
+def _counts(place: Path, old: Manifest, name: str, made: Read) -> pl.DataFrame:
+    """The counts of a part of answers; where the rows of a few accounts changed, the others' stay as they are."""
+    before = old.parts.get((COUNTS, name))
+    if made.accounts is None or MISSING in made.accounts or before is None:
+        return counted(made.frame)
+    others = pl.read_parquet(place / before.file).filter(
+        ~pl.col("_account").is_in(made.accounts).fill_null(value=False)
+    )
+    return pl.concat([others, counted(made.frame.filter(pl.col("account").is_in(made.accounts)))])
 
 
 def _halves(table: str) -> tuple[str, ...]:

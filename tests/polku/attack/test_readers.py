@@ -22,7 +22,7 @@ OF_THE_STORE = {
 }
 # Who reads answers and their counts of it.
 OF_ANSWERS = {
-    "insights/asking/counted.py": "the counts that every figure stands on",
+    "insights/asking/laid_ready.py": "the counts that every figure stands on",
     "insights/distributions.py": "which waves are still open",
     "insights/asking/joined.py": "open answers only",
     "insights/observing/outcomes.py": "open answers of customers, one for each walk",
@@ -55,7 +55,7 @@ def test_answers_are_read_from_the_snapshot_in_known_places_only():
     readers = modules(r"table\((?:\"(?:answers|comments)\"|COUNTS)\)|\.frames\[|of\(\"(?:answers|comments)\"\)")
     readers = {path for path in readers if not path.startswith("snapshot/")}
     assert readers - OF_ANSWERS.keys() == set()
-    assert "insights/asking/counted.py" in readers
+    assert "insights/asking/laid_ready.py" in readers
 
 
 def test_what_has_gone_is_read_by_the_build_alone():

@@ -457,7 +457,8 @@ def test_a_part_read_after_a_person_was_erased_holds_what_is_left_of_it(refreshe
     before = refreshed()
     Response.objects.filter(month="2026-02").delete()
     Response.objects.filter(answers__nps=3).delete()
-    mark_dirty("answers", "2026-02", "2026-03", erased=True)
+    mark_dirty("answers", "2026-02", "2026-03")
+    mark_dirty("contacts", erased=True)
     build.refresh()
     assert not any((place / part.file).exists() for part in before.manifest.of("answers"))
     assert scores(before) == [4]

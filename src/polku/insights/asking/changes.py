@@ -10,7 +10,8 @@ import polars as pl
 from cxlab.definitions import DEFINITIONS
 from cxlab.metrics import compare_counts, difference, each_once, estimate, word_of
 from cxlab.results import Comparison, Estimate, Period, Suppressed
-from polku.insights.asking.counted import REASONS, Window, within
+from polku.insights.asking.counted import REASONS, within
+from polku.insights.asking.laid_ready import Window
 from polku.insights.asking.questions import Question, days_of, month_at
 from polku.insights.asking.weighing import weighed
 
@@ -44,7 +45,14 @@ class Changes:
     @property
     def before(self) -> Window:
         """The period compared with."""
-        return self.window.moved(-self.window.length if self.question.compare == "previous" else -_YEAR)
+        return self.before_of(self.question, self.window) or self.window
+
+    @staticmethod
+    def before_of(question: Question, window: Window | None) -> Window | None:
+        """The earlier period that a question compares with; None where it compares with none."""
+        if window is None or question.compare not in {"previous", "year"}:
+            return None
+        return window.moved(-window.length if question.compare == "previous" else -_YEAR)
 
     def of_total(self, here: pl.DataFrame, target: float | None) -> Change | None:
         """The change of the whole; None where there is nothing to compare with."""

@@ -14,7 +14,8 @@ import polars as pl
 
 from cxlab.definitions import DEFINITIONS, Definition
 from polku.governance.gate import Viewer
-from polku.insights.asking.counted import NOWHERE, counts_of
+from polku.insights.asking.counted import NOWHERE
+from polku.insights.asking.laid_ready import counts_of
 from polku.snapshot.columns import AUDIENCES, MISSING, PROMISES
 from polku.snapshot.read import Snapshot
 

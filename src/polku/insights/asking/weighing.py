@@ -7,7 +7,7 @@ import polars as pl
 from cxlab.metrics import by_account, each_once
 from polku.governance.gate import Viewer
 from polku.governance.queries import organisation
-from polku.insights.asking.counted import Window
+from polku.insights.asking.laid_ready import Window
 from polku.insights.asking.questions import Question
 from polku.snapshot.columns import MISSING
 from polku.snapshot.read import Snapshot

@@ -20,7 +20,7 @@ import polars as pl
 from django.db.models import Q, QuerySet
 
 from polku.governance.models import Import
-from polku.snapshot.columns import AUDIENCES, CODE, PERSON, PROMISES
+from polku.snapshot.columns import AUDIENCES, CODE, MISSING, PERSON, PROMISES
 from polku.snapshot.release import OPEN, Promise, next_due, released
 from polku.snapshot.sources.reading import Read, Reading, Source, coded, month_number, spread
 from polku.surveys.models import Comment, Response, Version
@@ -37,6 +37,8 @@ _FIELDS = (
     "weight", "answered_at", "month",
 )  # fmt: skip
 _EMPLOYEE = AUDIENCES.index("employee")
+# What leads from an answer to a person, and leaves with them.
+_LEADING = {"contact": MISSING, "decision_role": MISSING, "unit": MISSING, "ts_s": None}
 _TOUCHPOINT, _MONTH = _FIELDS.index("touchpoint__slug"), len(_FIELDS) - 1
 _CODED = {
     "survey": "survey", "version": "version", "question": "question", "definition": "definition",
@@ -208,6 +210,15 @@ def _read_answers(name: str, reading: Reading, before: pl.DataFrame | None) -> R
         if len(new) <= _FEW:
             rows = _answers(_part_of(name, Response.objects.filter(pk__in=new), "answers"), reading)
             return Read(pl.concat([before, rows]).sort("response", "question", "touchpoint"), drawn=(name,))
+    if before is not None and ("answers", name) in reading.erased:
+        # Whoever was erased left their scores where they stood; what led to the person has gone from the store.
+        theirs = pl.col("contact").is_in(reading.gone)
+        changed = before.filter(theirs)
+        less = before.with_columns(
+            pl.when(~theirs).then(pl.col(one)).otherwise(nothing).cast(before.schema[one]).alias(one)
+            for one, nothing in _LEADING.items()
+        )
+        return Read(less, drawn=(name,), accounts=tuple(changed["account"].unique()))
     part = _part(name, "answers")
     return _released(_answers(part, reading), before, part, reading, reading.k)
 

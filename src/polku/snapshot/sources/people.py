@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from polku.people.models import Account, Contact
+from polku.snapshot.codes import Codes
 from polku.snapshot.sources.reading import Read, Reading, Source, coded
 
 
@@ -31,6 +32,12 @@ def _contacts(_month: str, reading: Reading, _before: pl.DataFrame | None) -> Re
     )
     same = ("contact", "account", "unit", "decision_role", "buyer_kind", "language", "country")
     return Read(coded("contacts", rows, {name: name for name in same}, reading))
+
+
+def gone_contacts(codes: Codes) -> tuple[int, ...]:
+    """The codes of contacts that the store no longer knows."""
+    known = {str(key) for key in Contact.objects.values_list("key", flat=True)}
+    return tuple(code for code, key in enumerate(codes.keys("contact")) if key not in known)
 
 
 ACCOUNTS = Source(_accounts)

@@ -18,7 +18,8 @@ class Reading:
     """The dictionaries, the moment, the promise's thresholds, the time zone, and when promised versions close.
 
     All of it is read before any part, so that what changes meanwhile is found by the next build. ``added`` names tables
-    and months to which rows have come and in which nothing else has changed.
+    and months to which rows have come and in which nothing else has changed, ``erased`` those in which rows have only
+    lost their person.
     """
 
     codes: Codes
@@ -28,6 +29,8 @@ class Reading:
     zone: ZoneInfo
     closings: Mapping[str, float | None]
     added: frozenset[tuple[str, str]] = frozenset()
+    erased: frozenset[tuple[str, str]] = frozenset()
+    gone: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,14 @@ class Read:
         due: when more of it may be read (a wave closes).
         drawn: the local months of the records it was made from.
         gone: what was told of a promised part once and is told no more.
+        accounts: codes of the only accounts whose rows differ from those written last; None where any may.
     """
 
     frame: pl.DataFrame
     due: float | None = None
     drawn: tuple[str, ...] = ()
     gone: pl.DataFrame | None = None
+    accounts: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
