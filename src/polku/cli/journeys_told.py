@@ -21,7 +21,8 @@ def sentences(found: JourneyOverview, language: str) -> list[str]:
     told = []
     if found.as_planned is not None and found.as_planned.value is not None:
         share, n = _share(found.as_planned, language), figures.count(found.cases, language)
-        told += [say("planned", language, share=share, n=n), *_unknown(found, language)]
+        told += [say("planned_one" if found.cases == 1 else "planned", language, share=share, n=n)]
+        told += _unknown(found, language)
     ways = len(found.variants)
     parts = ((found.cases, "cases"), (found.events, "events"), (found.activities, "touchpoints"), (ways, "ways"))
     sizes = ", ".join(counted(n, figures.count(n, language), key, language) for n, key in parts)

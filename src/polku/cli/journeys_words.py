@@ -8,6 +8,11 @@ _TEXTS: dict[str, dict[str, str]] = {
         "fi": "{n} polusta {share} kulki suunnitellut kosketuspisteet suunnitellussa järjestyksessä.",
         "sv": "Av {n} resor gick {share} genom de planerade kontaktpunkterna i planerad ordning.",
     },
+    "planned_one": {
+        "en": "{share} of 1 case took the planned touchpoints in a planned order.",
+        "fi": "1 polusta {share} kulki suunnitellut kosketuspisteet suunnitellussa järjestyksessä.",
+        "sv": "Av 1 resa gick {share} genom de planerade kontaktpunkterna i planerad ordning.",
+    },
     "cases": {"en": "{n} cases", "fi": "{n} polkua", "sv": "{n} resor"},
     "cases_one": {"en": "1 case", "fi": "1 polku", "sv": "1 resa"},
     "events": {"en": "{n} events", "fi": "{n} tapahtumaa", "sv": "{n} händelser"},

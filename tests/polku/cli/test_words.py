@@ -14,5 +14,6 @@ from polku.cli.languages import SPOKEN
 def test_every_phrase_is_said_in_three_languages_with_the_same_places(words):
     for key, texts in words._TEXTS.items():
         assert tuple(texts) == SPOKEN, key
+        assert all(texts.values()), key
         places = {tuple(sorted(re.findall(r"{(\w+)}", text))) for text in texts.values()}
         assert len(places) == 1, key
