@@ -33,6 +33,11 @@ def account_codes(log: EventLog, column: str | None = "account") -> Ints | None:
     """
     if column is None or column not in log.extra.columns:
         return None
+    told = log.extra[column]
+    if told.null_count() == 0 and (told.dtype == pl.String or told.dtype.is_integer()):
+        # Each case is told of at its first event: a million events are read in one go.
+        first = told.gather(log.offsets[:-1]).cast(pl.String)
+        return first.rank("dense").to_numpy().astype(np.int64) - 1
     return codes_of(log.of_case(column))
 
 

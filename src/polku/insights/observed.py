@@ -299,10 +299,17 @@ def _deviated(  # noqa: PLR0917 - one step of _made, taken out for its length
         ):
             told[k] = one.comparison
     money = _revenue(snapshot, last, currency)
-    accounts = np.array([-1 if one is None else one for one in log.of_case("account")], dtype=np.int64)
+    accounts = np.array([], dtype=np.int64)
+    if money is not None:
+        accounts = np.array([-1 if one is None else one for one in log.of_case("account")], dtype=np.int64)
     trends = turned(left, log)
     return tuple(
-        replace(_one(one, told.get(k), int(numbers[k]), _hit(money, accounts[left.marks[k]])), trend=trends[k])
+        replace(
+            _one(
+                one, told.get(k), int(numbers[k]), _hit(money, accounts[left.marks[k]] if len(accounts) else accounts)
+            ),
+            trend=trends[k],
+        )
         for k, one in enumerate(left.found)
     )
 

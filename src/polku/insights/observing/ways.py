@@ -45,9 +45,12 @@ def ways_of(log: EventLog) -> tuple[WayOn, ...]:
 def walks_at(log: EventLog) -> dict[str, int]:
     """How many walks pass each touchpoint."""
     case = log.case_of_event()
-    pairs = np.unique(log.codes.astype(np.int64) * max(log.n_cases, 1) + case)
-    counts = np.bincount(pairs // max(log.n_cases, 1), minlength=len(log.names))
-    return {name: int(counts[code]) for code, name in enumerate(log.names)}
+    counts = {}
+    for code, name in enumerate(log.names):
+        seen = np.zeros(log.n_cases, dtype=bool)
+        seen[case[log.codes == code]] = True
+        counts[name] = int(seen.sum())
+    return counts
 
 
 def cases_with(log: EventLog, start: str, end: str = "") -> np.ndarray:
