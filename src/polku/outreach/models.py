@@ -139,7 +139,7 @@ class Message(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["state", "due_at"], name="message_due"),
-            models.Index(fields=["round", "state", "rule"], name="message_of_round"),
+            models.Index(fields=["round", "state", "rule", "number"], name="message_of_round"),
             models.Index(fields=["contact", "handed_at"], name="message_of_contact"),
             models.Index(fields=["account", "handed_at"], name="message_of_account"),
         ]
