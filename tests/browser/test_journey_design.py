@@ -63,6 +63,12 @@ def test_a_journey_begins_from_a_template_on_every_screen(signed_in, clean, shot
     shot(page, "template-edit", *look)
     page.goto(f"/journeys/{models.Journey.objects.get().key}/")
     shot(page, "template-map", *look)
+    page.goto(f"/journeys/{models.Journey.objects.get().key}/details/")
+    page.locator("button[value=looked]").press("Enter")
+    page.locator(".notice").first.wait_for()
+    shot(page, "details", *look)
+    if size != "phone":
+        clean(page)
     assert models.Touchpoint.objects.count() == 12
 
 

@@ -26,6 +26,9 @@ class Journey(models.Model):
     position = models.PositiveIntegerField(default=0)
     # In the language of plans, touchpoints by slug; empty: as the map goes. A plan is a hypothesis.
     plan = models.TextField(blank=True)
+    # Who answers for it being true, and when somebody last looked whether it is.
+    owner = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    looked_on = models.DateField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True)
 

@@ -37,6 +37,7 @@ from polku.journeys.services.journeys import (
     restore_journey,
     update_journey,
 )
+from polku.journeys.services.keeping import look_at_journey, set_owner
 from polku.journeys.services.lanes import set_lanes
 from polku.journeys.services.meanings import Meant, map_events, remove_meaning, restore_meaning, unmap_events
 from polku.journeys.services.phases import (
@@ -88,6 +89,7 @@ __all__ = [
     "fill_canvas",
     "journey_from_events",
     "keep_version",
+    "look_at_journey",
     "map_events",
     "move_journey",
     "move_phase",
@@ -105,6 +107,7 @@ __all__ = [
     "return_to_version",
     "say_lengths",
     "set_lanes",
+    "set_owner",
     "set_plan",
     "store_events",
     "undo_canvas",

@@ -80,3 +80,19 @@ def test_the_ending_of_a_touchpoint_is_chosen_in_its_form():
     assert answer.status_code == 302
     point.refresh_from_db()
     assert point.ending == "reached"
+
+
+def test_an_owner_is_set_and_the_list_tells_who_and_when():
+    manager, once = client_of("manager", "fi"), str(uuid4())
+    manager.post(reverse("journey-begin", args=["repeat"]), {"once": once})
+    address = reverse("journey-keeping", args=[once])
+    owner = Member.objects.get()
+    assert "Kukaan ei ole vielä kertonut" in text(manager.get(reverse("journey-details", args=[once])))
+    manager.post(address, {"owner": str(owner.key)})
+    manager.post(address, {"do": "looked"})
+    told = text(manager.get(reverse("journeys")))
+    assert f"Vastuuhenkilö {owner}" in told
+    assert "viimeksi tarkistettu" in told
+    models.Journey.objects.update(looked_on="2020-01-01")
+    assert "pitääkö se yhä paikkansa?" in text(manager.get(reverse("journeys")))
+    assert "Tällaista kollegaa ei ole." in text(manager.post(address, {"owner": "nobody"}, follow=True))

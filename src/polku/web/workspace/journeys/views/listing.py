@@ -8,14 +8,17 @@ from uuid import UUID, uuid4
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from polku.governance.gate import may
+from polku.governance.queries import colleagues
 from polku.governance.rules import LANGUAGES, Refused
 from polku.governance.services import Stale
 from polku.journeys import queries, rules, services
+from polku.journeys.queries.keeping import keeping
 from polku.people import queries as people
 from polku.web.workspace.access import page
 from polku.web.workspace.asking import changed_meanwhile
@@ -30,11 +33,12 @@ def journeys(request: HttpRequest) -> HttpResponse:
     rows = queries.journeys(viewer=request.viewer)
     points = queries.touchpoints(viewer=request.viewer)
     scored = measured(points, viewer=request.viewer).by_slug if points else {}
+    kept = keeping(viewer=request.viewer, today=timezone.localdate())
     of_journey: dict[UUID, int] = dict.fromkeys((row.key for row in rows), 0)
     for point in points:
         of_journey[point.journey] += point.slug in scored
     context = {
-        "rows": [(row, of_journey[row.key]) for row in rows],
+        "rows": [(row, of_journey[row.key], kept.get(row.key)) for row in rows],
         "touchpoints": len(points),
         "scored": sum(of_journey.values()),
         "may_design": may(request.viewer, "design"),
@@ -104,7 +108,13 @@ def details(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             tell(request, _("Saved."))
             return redirect("journey-edit", key)
-    context = {"form": form, "journey": one, "once": uuid4()}
+    context = {
+        "form": form,
+        "journey": one,
+        "once": uuid4(),
+        "keeping": keeping(viewer=request.viewer, today=timezone.localdate()).get(key),
+        "colleagues": colleagues(viewer=request.viewer),
+    }
     return render(request, "workspace/journeys/details.html", context, status=422 if form.errors else 200)
 
 
