@@ -57,7 +57,6 @@ __all__ = [
     "Row",
     "available",
     "generation",
-    "lay_ready",
     "scores",
 ]
 
@@ -312,15 +311,6 @@ def generation(*, viewer: Viewer) -> str:
     """Which snapshot the figures come from at this moment: another when there is something new to show."""
     require(viewer, "see_figures")
     return open_snapshot().generation
-
-
-def lay_ready(*, viewer: Viewer) -> None:
-    """Lay the counts of each metric side by side, which the first question about it would wait for."""
-    require(viewer, "see_figures")
-    snapshot = open_snapshot()
-    for audience, metrics in offered(snapshot).by_audience.items():
-        for metric in metrics:
-            asked(snapshot, Question(metric=metric, filters={"audience": (audience,)}), viewer)
 
 
 def available(*, viewer: Viewer) -> Available:

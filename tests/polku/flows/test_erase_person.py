@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def meri(manager, answer):
     account = people.create_account(people.AccountDetails(name="Puro"), actor=manager)
-    contact = people.add_contact(account, people.ContactDetails(name="Meri", mail="meri@example.org"), actor=manager)
+    details = people.ContactDetails(name="Meri", mail="meri@example.org", decision_role="buyer", unit="Sales")
+    contact = people.add_contact(account, details, actor=manager)
     answer(
         published(content_of("nps", "long_text")), nps="9", long_text="Kiitos", respondent=Respondent(account, contact)
     )
@@ -54,7 +55,7 @@ def test_the_figures_are_those_of_a_snapshot_made_anew(meri, admin, answer, refr
     other = people.add_contact(account, people.ContactDetails(name="Olli", decision_role="user"), actor=admin)
     version = published(content_of("nps"))
     for month in ("2026-03", "2026-04"):
-        answer(version, month, nps="7", respondent=Respondent(account, meri))
+        answer(version, month, nps="7", respondent=Respondent(account, meri, decision_role="buyer", unit="Sales"))
         answer(version, month, nps="2", respondent=Respondent(account, other))
         answer(version, month, nps="10")
     before = refreshed()

@@ -14,7 +14,7 @@ from django.template.loader import get_template
 
 from cxlab.metrics import tallies
 from polku.governance.gate import Viewer
-from polku.insights.scores import available, lay_ready
+from polku.insights.scores import available
 
 logger = logging.getLogger(__name__)
 _PAGES = ("where", "wall", "answers")
@@ -51,7 +51,6 @@ def warm() -> None:
     """Ask what the first page asks, as nobody in particular, and throw the answer away."""
     try:
         _first_page()
-        lay_ready(viewer=_nobody())
         tallies.load()
         _drivers()
         _journeys()

@@ -47,14 +47,6 @@ def test_a_snapshot_that_cannot_be_read_stops_nothing(told, place):
     assert "not warmed up" in told.text
 
 
-@pytest.mark.django_db
-def test_counts_of_every_metric_are_laid_ready(told, place):
-    made(months=2, a_month=6)
-    warming.warm()
-    snapshot = open_snapshot()
-    assert len(snapshot.made["counts laid ready"]) > 1
-
-
 def test_what_processes_share_is_loaded_once(monkeypatch):
     monkeypatch.setattr(tallies._Kernels, "loaded", False)
     frozen = []
