@@ -55,6 +55,12 @@ def test_the_help_desk_is_brought_drawn_compared_and_taken_back(signed_in, clean
     assert page.locator("main svg").count()
     clean(page)
     shot(page, "log-happened")
+    page.focus(".compared a")
+    assert page.locator(".compared a:focus .tip").is_visible(), "the keyboard is told what the mouse is"
+    page.goto("/improvements/")
+    clean(page)
+    page.goto("/improvements/new/")
+    clean(page)
     page.goto(look)
     page.click("text=Peru tuonti")
     build.refresh()

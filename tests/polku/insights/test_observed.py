@@ -98,8 +98,10 @@ def test_deviations_of_every_kind_are_found_with_their_owner(journey, walked, re
 
 
 def test_walks_at_a_touchpoint_and_on_a_way_between_two_are_listed(journey, walked, refreshed):
-    walked("call visit visit sign", "call sign", "visit call sign")
+    walked("call visit visit visit sign", "call sign", "visit call sign")
     refreshed()
+    again = next(one for one in found(journey).ways if (one.start, one.end) == ("visit", "visit"))
+    assert (again.walks, again.times) == (1, 2)
     assert walks_of(journey.key, "passed", "visit", viewer=READER).total == 2
     assert walks_of(journey.key, "way", "call>sign", viewer=READER).total == 2
     assert walks_of(journey.key, "way", "visit>visit", viewer=READER).total == 1
