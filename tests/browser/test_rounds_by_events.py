@@ -67,7 +67,7 @@ def test_before_and_after_the_workshop(signed_in, new_page, address, post, seen,
     page.get_by_text("Kirjattu").first.wait_for()
     assert follow_events() == 1
     assert send_due() == 0
-    assert send_due(now=timezone.now() + timedelta(days=17)) == 1
+    assert send_due(now=timezone.now() + timedelta(days=19)) == 1
     Message.objects.update(handed_at=timezone.now())
     form = new_page(size="phone", language="fi")
     form.goto(link_of(post.letters[0]))
