@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import statistics
+import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import Figure, tell
@@ -34,6 +38,27 @@ def visit(browser: Any, address: str) -> tuple[float, float, int]:
     return painted, sum(sizes) / 1000, len(sizes)
 
 
+def judged(address: str, chromium: str) -> dict[str, float]:
+    """Lighthouse's scores of 100 on its slow phone; none where it is not here."""
+    command = Path(__file__).parent.parent / ".lighthouse" / "node_modules" / ".bin" / "lighthouse"
+    if not command.exists():
+        sys.stderr.write("Lighthouse is missing, so its scores are left out; make bench brings it where npm is.\n")
+        return {}
+    flags = "--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage"
+    wanted = ["--only-categories=performance,accessibility", "--output=json", "--quiet", flags]
+    told = subprocess.run(  # noqa: S603 - our own address
+        [command, address, *wanted],
+        env=os.environ | {"CHROME_PATH": chromium},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if told.returncode:
+        sys.stderr.write(f"Lighthouse gave nothing: {told.stderr[-300:]}\n")
+        return {}
+    return {name: one["score"] * 100 for name, one in json.loads(told.stdout)["categories"].items()}
+
+
 def main(mode: str) -> int:
     from benchmarks.serving import served
     from benchmarks.stores import prepare
@@ -51,11 +76,14 @@ def main(mode: str) -> int:
         browser = made.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
         found = [visit(browser, f"{home}/s/{survey}/") for _ in range(VISITS[mode])]
         browser.close()
+        scores = judged(f"{home}/s/{survey}/", chromium)
     size = "eight questions, a slow phone"
     painted, weighed, asked = zip(*found, strict=True)
     tell(Figure(SECTION, "first paint with content, median", "polku", size, statistics.median(painted), "ms"))
     tell(Figure(SECTION, "bytes on the line", "polku", size, max(weighed), "kB", goal=30))
     tell(Figure(SECTION, "requests", "polku", size, float(max(asked)), "requests", goal=3))
+    for name, score in scores.items():
+        tell(Figure(SECTION, f"Lighthouse mobile, {name}, short of 100", "polku", size, 100 - score, "points", goal=0))
     return 0
 
 
