@@ -10,7 +10,10 @@ import polku
 ROOT = Path(polku.__file__).parent
 # Who reads the rows of responses and of words from the store, and why that tells nothing.
 OF_THE_STORE = {
+    "outreach/queries/coverage.py": "when somebody of an account last answered openly",
+    "outreach/queries/groups.py": "how many of a round's open letters were answered, and the scores given to them",
     "outreach/queries/planning.py": "when somebody last answered openly",
+    "outreach/queries/preparing.py": "open answers given before a meeting",
     "outreach/queries/rounds.py": "how many of a round have answered, promised ones in steps of the threshold",
     "snapshot/sources/answers.py": "gives them to the release",
     "surveys/privacy.py": "gives a person their open answers, and of promised ones how many",
