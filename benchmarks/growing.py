@@ -42,6 +42,7 @@ def at_size(answers: int, version: object, already: int, mode: str) -> None:
     from benchmarks.filling import MONTHS, answered
     from django.db import transaction
 
+    from cxlab.metrics import tallies
     from polku.flows.erase_person import erase_person
     from polku.governance.gate import Viewer
     from polku.governance.services import mark_dirty
@@ -59,10 +60,12 @@ def at_size(answers: int, version: object, already: int, mode: str) -> None:
     tell(Figure(SECTION, "all parts made anew", "polku", f"{answers / 1e6:g} M answers", took))
     when = now_in(MONTHS)
     for at in range(NEW // 10):
-        one_more(version, when, at)
+        one_more(version, when, answers + at)
     took, _ = once(build.refresh)
     tell(Figure(SECTION, "1,000 new answers of one month into the snapshot", "polku", size, took, goal=1.0))
     viewer = Viewer(member=None, role="admin")
+    # As the web has them, which stays.
+    tallies.load()
     took, _ = once(lambda: scores(Question("nps", by=("touchpoint",)), viewer=viewer))
     tell(Figure(SECTION, "the first figures of the new generation", "polku", size, took))
     part = read.open_snapshot()

@@ -29,7 +29,12 @@ def main(mode: str) -> int:
         return subprocess.run([PYTHON, "-m", "benchmarks.spark", mode], check=False, env=again).returncode  # noqa: S603
     from cxlab.metrics import counts
 
-    session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.memory", "6g")
+        .getOrCreate()
+    )
     session.sparkContext.setLogLevel("ERROR")
     with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
         for rows in SIZES[mode]:

@@ -66,7 +66,9 @@ def rows_of(counts: pl.DataFrame, by: Sequence[str]) -> Rows:
     """Counts as arrays, grouped by ``by``; a group without any answer keeps its key."""
     known = [c for c in dict.fromkeys((*by, "_account", "_score", "_n", "_w", "_w2")) if c in counts.columns]
     counts = counts.select(known)
-    answered = counts.filter(pl.col("_score").is_not_null() & (pl.col("_w") > 0))
+    answered = counts
+    if counts["_score"].null_count() or not (counts["_w"] > 0).all():
+        answered = counts.filter(pl.col("_score").is_not_null() & (pl.col("_w") > 0))
     group = np.zeros(answered.height, np.int64)
     keys = pl.DataFrame()
     if by and (placed := by_place(counts, answered, by)) is not None:

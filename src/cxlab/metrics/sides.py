@@ -129,7 +129,8 @@ def moved_together(measured: Measured, rows: Rows, level: float) -> float:
     groups, family = rows.groups, rows.groups // 2
     alone = rows.cluster < 0
     accounts = int(rows.cluster.max()) + 1 if rows.cluster.size else 0
-    if accounts * family > MOST_ENTRIES:
+    singles = int(np.count_nonzero(alone))
+    if (accounts + singles) * family > MOST_ENTRIES // 4:
         return bonferroni(level, family)
     u, mean = worth(measured.metric, rows.score), measured.moments.mean
     sign = np.where(np.arange(groups) % 2 == 0, 1.0, -1.0)

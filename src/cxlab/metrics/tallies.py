@@ -112,13 +112,15 @@ def tallied(group: Numbers, cluster: Numbers, worth: Numbers, answers: Numbers |
     span = int(cluster.max(initial=-1)) + 1
     if span > max(4 * cluster.size, _FREE_SPAN):
         return None
-    if answers is not None and answers.sum() > MOST_ANSWERS:
+    ends = (int(worth.min()), int(worth.max())) if worth.size else (0, 0)
+    many = cluster.size if answers is None else float(answers.sum())
+    # An account's answers and their worth share a word: neither may grow into the other's half.
+    if many * max(1, *map(abs, ends)) > MOST_ANSWERS:
         return None
     from cxlab.metrics import kernels
 
     numbers = np.zeros(0, np.int32) if answers is None else _narrow(answers)
     columns = _narrow(group), _narrow(cluster), worth.astype(np.int16, copy=False), numbers
-    ends = (int(worth.min()), int(worth.max())) if worth.size else (0, 0)
     words = groups * (span + ends[1] - ends[0] + 1)
     found = (
         kernels.tally_at_once(columns, groups, span, ends)

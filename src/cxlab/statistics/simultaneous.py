@@ -92,7 +92,7 @@ def max_t(
     return float(np.clip(2 * ndtr(quantile) - 1, level, widest))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=2)
 def _normals(resamples: int, family: int) -> Floats:
     """The same draws for every family of a size: a figure does not change when it is shown again."""
     return np.random.default_rng(SEED).standard_normal((resamples, family))

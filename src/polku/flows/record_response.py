@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from polku.flows.answer_links import AnswerLink, FormKey
-from polku.flows.turns import in_turn
+from polku.flows.together import together
 from polku.governance.gate import Viewer
 from polku.governance.queries import organisation
 from polku.journeys import queries as journeys
@@ -73,7 +73,8 @@ def record_response(version: PublishedVersion, cleaned: Cleaned, *, form_key: Fo
 def _record(version: PublishedVersion, cleaned: Cleaned, once: str, link: AnswerLink) -> Stored:
     respondent = _respondent(link)
     touchpoint = _touchpoint(version, link)
-    with in_turn(), transaction.atomic():
+
+    def write() -> Stored:
         stored = store_response(
             version,
             cleaned,
@@ -88,7 +89,9 @@ def _record(version: PublishedVersion, cleaned: Cleaned, once: str, link: Answer
             # The person had answered by another form: what was just written is taken back.
             transaction.set_rollback(True)
             return replace(stored, outcome="first_stands", response=None, id=None)
-    return stored
+        return stored
+
+    return together(write)
 
 
 def _respondent(link: AnswerLink) -> Respondent:

@@ -56,11 +56,12 @@ def distribution(question: Question, *, viewer: Viewer) -> Distribution:
     k, currency = snapshot.threshold("k_comments"), currency_of(question, viewer)
     kept: dict[Any, Distribution] = snapshot.made.setdefault("distributions kept", {})
     mark = (question.mark, viewer.account_scope, currency)
-    if mark not in kept:
+    found = kept.get(mark)
+    if found is None:
         if len(kept) >= _KEPT:
             kept.clear()
-        kept[mark] = _distribution(snapshot, question, viewer, k, currency)
-    return kept[mark]
+        found = kept[mark] = _distribution(snapshot, question, viewer, k, currency)
+    return found
 
 
 def _distribution(snapshot: Snapshot, question: Question, viewer: Viewer, k: int, currency: str) -> Distribution:

@@ -85,11 +85,12 @@ def scores(question: Question, *, viewer: Viewer) -> Answer:
     currency = currency_of(question, viewer)
     answers = snapshot.made.setdefault("answers kept", {})
     mark = (question.mark, viewer.account_scope, currency)
-    if mark not in answers:
+    found: Answer | None = answers.get(mark)
+    if found is None:
         if len(answers) >= _KEPT_ANSWERS:
             answers.clear()
-        answers[mark] = _answer(snapshot, question, viewer, k=snapshot.threshold("k"), currency=currency)
-    return answers[mark]
+        found = answers[mark] = _answer(snapshot, question, viewer, k=snapshot.threshold("k"), currency=currency)
+    return found
 
 
 def _answer(snapshot: Snapshot, question: Question, viewer: Viewer, *, k: int, currency: str) -> Answer:
@@ -143,12 +144,14 @@ class _Table:
         """What ``make`` gives, made once for all questions that differ only in what is set ``apart``."""
         figures: dict[Hashable, Any] = self.snapshot.made.setdefault("figures kept", {})
         mark = (what, replace(self.question, **apart).mark, self.reader)
-        if mark not in figures:
-            if len(figures) >= _KEPT_FIGURES:
-                figures.clear()
-            figures[mark] = make()
-        found: T = figures[mark]
-        return found
+        if mark in figures:
+            found: T | None = figures.get(mark)
+            if found is not None:
+                return found
+        if len(figures) >= _KEPT_FIGURES:
+            figures.clear()
+        made = figures[mark] = make()
+        return made
 
     def estimated(self, rows: pl.DataFrame, by: tuple[str, ...]) -> dict[tuple[int, ...], Estimate]:
         """The estimate of each group, its answers weighed as the question says."""

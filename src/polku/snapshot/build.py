@@ -94,7 +94,8 @@ def _only_erased(rows: list[tuple[int, str, str, bool]]) -> frozenset[tuple[str,
     """The table and month of rows that lost their person, where nothing else is said to have changed."""
     others = {(table.removesuffix(ADDED), month) for _, table, month, erased in rows if not erased}
     marks = {(table, month) for _, table, month, erased in rows if erased}
-    return frozenset(mark for mark in marks if not others & {mark, (mark[0], "")})
+    whole = {table for table, month in marks if not month}
+    return frozenset(mark for mark in marks if mark[0] not in whole and not others & {mark, (mark[0], "")})
 
 
 def _reading(place: Path, old: Manifest, now: float, rows: list[tuple[int, str, str, bool]]) -> Reading:
@@ -194,7 +195,7 @@ def _made(place: Path, old: Manifest, wanted: list[tuple[str, str]], reading: Re
 def _counts(place: Path, old: Manifest, name: str, made: Read) -> pl.DataFrame:
     """The counts of a part of answers; where the rows of a few accounts changed, the others' stay as they are."""
     before = old.parts.get((COUNTS, name))
-    if made.accounts is None or MISSING in made.accounts or before is None:
+    if not made.accounts or MISSING in made.accounts or before is None:
         return counted(made.frame)
     others = pl.read_parquet(place / before.file).filter(
         ~pl.col("_account").is_in(made.accounts).fill_null(value=False)

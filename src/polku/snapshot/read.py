@@ -30,7 +30,8 @@ class Frames:
     def __init__(self, place: Path, manifest: Manifest, before: Frames | None = None) -> None:
         self._place = place
         self._parts = {part.file: part for part in manifest.parts.values() if part.rows}
-        kept = before.read if before else {}
+        # Copied in one step: readers of the generation before may still be adding to theirs.
+        kept = dict(before.read) if before else {}
         self.read: dict[str, pl.DataFrame] = {file: frame for file, frame in kept.items() if file in self._parts}
         for file, part in self._parts.items():
             if file not in self.read and part.table not in _LATER:
@@ -134,7 +135,7 @@ def _open(place: Path) -> Snapshot:
         manifest = load(place)
         before = known[1] if known else None
         listed = manifest.listed()
-        of_parts = {file: kept for file, kept in before.of_parts.items() if file in listed} if before else {}
+        of_parts = {file: kept for file, kept in dict(before.of_parts).items() if file in listed} if before else {}
         frames = Frames(place, manifest, before.frames if before else None)
         opened = Snapshot(manifest, frames, _dictionaries(place, manifest, before), {}, of_parts)
         _latest[place] = (mark, opened)

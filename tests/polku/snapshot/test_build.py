@@ -12,15 +12,16 @@ from decimal import Decimal
 import pytest
 from django.db import connection, connections, transaction
 
+from polku.governance.gate import Viewer
 from polku.governance.models import Dirty
 from polku.governance.services import begin_import, land_import, mark_dirty, undo_import, update_organisation
 from polku.snapshot import build, read
 from polku.snapshot.columns import EARLY, MISSING
 from polku.snapshot.manifest import LOCK, NAME
 from polku.surveys.models import Comment, Response, Version
-from polku.surveys.services import Respondent, close
+from polku.surveys.services import Respondent, close, store_response, withdraw
 from tests.conftest import ON_POSTGRES
-from tests.polku.surveys.making import MANAGER, content_of, published
+from tests.polku.surveys.making import MANAGER, cleaned, content_of, published
 
 pytestmark = pytest.mark.django_db
 
@@ -462,3 +463,35 @@ def test_a_part_read_after_a_person_was_erased_holds_what_is_left_of_it(refreshe
     build.refresh()
     assert not any((place / part.file).exists() for part in before.manifest.of("answers"))
     assert scores(before) == [4]
+
+
+@pytest.mark.parametrize("short", [True, False])
+def test_an_answer_that_is_taken_back_counts_no_more(refreshed, short):
+    """Nor when the build is told of what came since alone: it looks whether what it told before is still there."""
+    version = published(content_of("nps"))
+    day = datetime(2026, 3, 15, 12, tzinfo=UTC)
+    for key, given in (("theirs", 3), ("another's", 9)):
+        store_response(version, cleaned(version, nps=str(given)), once_key=key, now=day)
+    assert scores(refreshed()) == [3, 9]
+    assert withdraw("theirs", actor=Viewer(member=None, role="admin")) == "gone"
+    if short:
+        Dirty.objects.all().delete()
+    else:
+        after = refreshed()
+        assert scores(after) == [9]
+        assert after.table("counts")["_n"].sum() == 1
+    store_response(version, cleaned(version, nps="8"), once_key="theirs", now=day)
+    after = refreshed()
+    assert scores(after) == [8, 9]
+    assert after.table("counts")["_n"].sum() == 2
+
+
+def test_who_answered_under_a_promise_alone_leaves_open_answers_as_they_are(refreshed, answer):
+    """Marks of an erasure in a month in which nothing open of theirs lies change no figure."""
+    answer(published(content_of("nps")), "2026-03", nps="9")
+    before = refreshed()
+    with transaction.atomic():
+        mark_dirty("answers", "2026-03", erased=True)
+    after = refreshed()
+    assert scores(after) == scores(before) == [9]
+    assert after.table("counts").equals(before.table("counts"))

@@ -60,11 +60,12 @@ def _allowed(
     mark = (question.metric, audience_of(question), apart, filtered, viewer.account_scope)
     # The tiles, the table and the trend of one page read the same rows.
     kept: dict[object, pl.DataFrame] = snapshot.made.setdefault("allowed", {})
-    if mark not in kept:
+    promised = kept.get(mark)
+    if promised is None:
         if len(kept) >= _KEPT:
             kept.clear()
-        kept[mark] = _read(snapshot, other_rows(snapshot, *meant), question, viewer, apart=apart)
-    return pl.concat([plain, kept[mark]]) if kept[mark].height else plain
+        promised = kept[mark] = _read(snapshot, other_rows(snapshot, *meant), question, viewer, apart=apart)
+    return pl.concat([plain, promised]) if promised.height else plain
 
 
 def _own_accounts(snapshot: Snapshot, viewer: Viewer) -> pl.Series:

@@ -206,14 +206,17 @@ def _read_answers(name: str, reading: Reading, before: pl.DataFrame | None) -> R
     if before is not None and ("answers", name) in reading.added:
         # Open answers stand for themselves: to those told before come the new ones.
         told = set(before["response"])
-        new = [pk for pk in _of_slice(name).values_list("pk", flat=True) if pk not in told]
-        if len(new) <= _FEW:
+        there = list(_of_slice(name).values_list("pk", flat=True))
+        new = [pk for pk in there if pk not in told]
+        if len(new) <= _FEW and told <= set(there):
             rows = _answers(_part_of(name, Response.objects.filter(pk__in=new), "answers"), reading)
             return Read(pl.concat([before, rows]).sort("response", "question", "touchpoint"), drawn=(name,))
     if before is not None and ("answers", name) in reading.erased:
         # Whoever was erased left their scores where they stood; what led to the person has gone from the store.
         theirs = pl.col("contact").is_in(reading.gone)
         changed = before.filter(theirs)
+        if not changed.height:
+            return Read(before, drawn=(name,))
         less = before.with_columns(
             pl.when(~theirs).then(pl.col(one)).otherwise(nothing).cast(before.schema[one]).alias(one)
             for one, nothing in _LEADING.items()

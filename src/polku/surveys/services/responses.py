@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from polku.governance.services import mark_dirty
 from polku.surveys import rules
-from polku.surveys.models import Comment, Receipt, Response, Version
+from polku.surveys.models import Comment, Receipt, Response
 from polku.surveys.queries import PublishedVersion
 from polku.surveys.services.errors import NotOpen
 from polku.surveys.services.inserting import insert_once, insert_values, values_of
@@ -37,8 +37,8 @@ class Respondent:
 
 
 NOBODY = Respondent()
-_READ = "SELECT id, closes_at FROM surveys_version WHERE id = %s"
-_HELD = "SELECT id, closes_at FROM surveys_version WHERE id = %s FOR SHARE"
+_READ = "SELECT closes_at FROM surveys_version WHERE id = %s"
+_HELD = "SELECT closes_at FROM surveys_version WHERE id = %s FOR SHARE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,15 @@ def _still_open(version: PublishedVersion) -> bool:
 
     SQLite lets one transaction write at a time; PostgreSQL holds the row. The clock is read behind the lock.
     """
-    asked = _HELD if connection.vendor == "postgresql" else _READ
-    closes = next(iter(Version.objects.raw(asked, [version.id]))).closes_at
+    # By hand: this is in every answer, and the mapper would take four times as long.
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD if connection.vendor == "postgresql" else _READ, [version.id])
+        found = cursor.fetchone()
+    if found is None:
+        return False
+    closes = found[0]
+    if isinstance(closes, datetime) and timezone.is_naive(closes):
+        closes = closes.replace(tzinfo=UTC)
     return closes is None or closes > timezone.now()
 
 

@@ -27,6 +27,8 @@ def withdraw(once_key: str, *, actor: Viewer) -> str:
     mark_dirty("answers", row.month, erased=True)
     audit(actor, "withdraw", "answers", row.key)
     if row.version.promise == "open":
+        # More has changed than who it leads to: the month is read anew, and its files go at once all the same.
+        mark_dirty("answers", row.month)
         row.delete()
         return "gone"
     words.update(text="", language="")
