@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from itertools import combinations, pairwise
 
 import pytest
@@ -13,7 +14,16 @@ from cxlab.metrics import score
 from cxlab.results import Comparison, Estimate, Suppressed
 from polku.governance.gate import NotAllowed, Viewer
 from polku.insights.distributions import distribution
-from polku.insights.scores import HIDDEN_KEY, TOGETHER_KEY, UNDIVIDED_KEY, CannotAsk, Question, available, scores
+from polku.insights.scores import (
+    HIDDEN_KEY,
+    TOGETHER_KEY,
+    UNDIVIDED_KEY,
+    CannotAsk,
+    Question,
+    _Table,
+    available,
+    scores,
+)
 from polku.people import services as people
 from polku.surveys.services import Respondent, close
 from tests.polku.surveys.making import MANAGER, content_of, published
@@ -441,3 +451,26 @@ def test_what_was_worked_out_of_a_part_is_kept_while_the_part_is(refreshed, answ
     shared = {file for file, kept in second.of_parts.items() if first.of_parts.get(file) is kept}
     assert len(shared) == 1
     assert len(second.of_parts) == 2
+
+
+def test_two_cores_count_what_one_counts(refreshed, answer, nps, monkeypatch):
+    for month, said in (("2026-02", "9"), ("2026-02", "3"), ("2026-03", "10")):
+        answer(nps, month, nps=said)
+    snapshot = refreshed()
+    alone = ask(by=("survey",), compare="previous", first="2026-03", last="2026-03")
+    snapshot.made.clear()
+    sides = []
+    monkeypatch.setattr("polku.insights.scores._MANY_ROWS", 0)
+    monkeypatch.setattr(_Table, "groups", seen_in(sides, _Table.groups))
+    assert ask(by=("survey",), compare="previous", first="2026-03", last="2026-03") == alone
+    assert sides == ["figures_0"]
+
+
+def seen_in(sides, make):
+    """The same, and in whose thread it was made."""
+
+    def made(*given):
+        sides.append(threading.current_thread().name)
+        return make(*given)
+
+    return made
