@@ -108,8 +108,15 @@ def test_nobody_waits_for_more_than_a_batch(monkeypatch):
 
 
 def test_within_somebodys_own_transaction_it_is_part_of_that():
+    seen = []
+    rule._waiting.append(rule._Wish(kept("2026-02", seen)))
     with transaction.atomic():
         assert together(kept("2026-01", [])) == "2026-01"
         assert connection.in_atomic_block
+    rule._waiting.clear()
+    assert seen == []
+    assert months() == ["2026-01"]
+    with transaction.atomic():
+        assert together(kept("2026-02", [])) == "2026-02"
         transaction.set_rollback(True)
-    assert months() == []
+    assert months() == ["2026-01"]
