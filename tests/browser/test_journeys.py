@@ -215,7 +215,7 @@ def test_a_journey_is_drawn_by_keyboard_on_a_phone(signed_in, address, javascrip
     page.get_by_role("link", name="Begin with phases by purchase").press("Enter")
     page.get_by_role("group", name="Name").get_by_label("English").press_sequentially("First project")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/edit/")
+    page.wait_for_url(re.compile(r"/edit/(#.*)?$"))
     for name in ("Web site", "Showroom"):
         page.get_by_label("New touchpoint in Before purchase").press_sequentially(name)
         page.keyboard.press("Enter")

@@ -34,12 +34,12 @@ def _settle(cost: Codes, how: Codes, source: Codes, target: Codes) -> None:  # p
 def _advance(  # noqa: PLR0917  # pragma: no cover
     before: Codes, after: Codes, how: Codes, source: Codes, target: Codes, matching: Codes
 ) -> None:
-    """Costs after one more event: it is left over, or it matches a step; a match is preferred at equal cost."""
+    """Costs after one more event: it matches a step, or is left over; at equal cost the earlier event is the match."""
     for state in range(len(before)):
         after[state] = before[state] + 1
         how[state] = 2 * len(source)
     for step in matching:
-        if before[source[step]] <= after[target[step]]:
+        if before[source[step]] < after[target[step]]:
             after[target[step]] = before[source[step]]
             how[target[step]] = step
     _settle(after, how, source, target)

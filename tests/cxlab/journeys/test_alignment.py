@@ -35,9 +35,12 @@ def test_moves_of_a_missing_and_of_an_added_touchpoint():
     assert moves("a\nb\nc", "a c x") == [("both", "a"), ("plan", "b"), ("both", "c"), ("log", "x")]
 
 
-def test_of_equally_cheap_alignments_a_match_goes_before_an_event_left_over():
-    # Read from its end: the last b matches, so the one before it is left over.
-    assert moves("repeat\n  a\n  b", "a b b") == [("both", "a"), ("log", "b"), ("both", "b")]
+def test_of_equally_cheap_alignments_the_earlier_event_is_the_match():
+    # What happened first is what was planned; what happened again is what is left over.
+    assert moves("repeat\n  a\n  b", "a b b") == [("both", "a"), ("both", "b"), ("log", "b")]
+    assert moves("a\nb\nc", "a a b b c") == [
+        ("both", "a"), ("log", "a"), ("both", "b"), ("log", "b"), ("both", "c"),
+    ]  # fmt: skip
 
 
 def test_of_equally_cheap_ends_the_one_planned_first_is_taken():

@@ -83,3 +83,19 @@ def test_without_times_nothing_is_late():
     assert not late_events(aligned).any()
     empty = align(variants(from_walks([])), parse_plan("a within 1 hour of b"))
     assert np.array_equal(late_events(empty), np.zeros(0, dtype=bool))
+
+
+@pytest.mark.parametrize(
+    ("walk", "late"),
+    [
+        # Taken after a minute and again after three days: it was taken in time.
+        ([("Assign", 0), ("Take", 60), ("Take", 3 * 86_400), ("Close", 4 * 86_400)], []),
+        # Assigned, and assigned again after ten days: the customer has waited ten days.
+        ([("Assign", 0), ("Assign", 10 * 86_400), ("Take", 10 * 86_400 + 3_600), ("Close", 11 * 86_400)], ["Take"]),
+    ],
+)
+def test_what_came_first_is_what_a_limit_is_about(walk, late):
+    table = pl.DataFrame([("a", *event) for event in walk], schema=["case", "touchpoint", "ts_s"], orient="row")
+    log = event_log(table)
+    aligned = align(variants(log), parse_plan("Assign\nTake within 1 day\nClose"))
+    assert [log.names[code] for code in log.codes[late_events(aligned)]] == late

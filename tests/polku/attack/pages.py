@@ -29,6 +29,7 @@ _RANDOM = (
     (re.compile(rb"(?<=[0-9]{8}-)[0-9a-f]{8}"), b"drawn"),
     (re.compile(rb'nonce="[^"]*"'), b"nonce"),
     (re.compile(rb'name="once" value="[^"]*"'), b"once"),
+    (re.compile(rb'name="_key" value="[^"]*"'), b"form"),
     # The moment at which the test itself ran: the audit, the last sign-in.
     (re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]+[+-][0-9]{2}:[0-9]{2}"), b"moment"),
     (re.compile(rb">[^<]*</time>"), b"></time>"),
