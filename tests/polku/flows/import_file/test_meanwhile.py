@@ -45,7 +45,7 @@ print(json.dumps({"held": held, "new": done.new}))
 ANSWER = """
 import json, sys, time
 from contextlib import contextmanager
-from polku.flows import record_response as recording
+from polku.flows import together as recording
 from polku.flows.answer_links import AnswerLink, FormKey
 from polku.flows.record_response import record_response
 from tests.polku.surveys.making import cleaned, content_of, published
